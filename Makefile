@@ -1,0 +1,40 @@
+# make demo   the main job, on a real bill of materials
+# make test   the tests
+# make check  what a change must pass: lint, types, tests, the rule book, the worked cases
+# make long   what takes longer than a change should wait for
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: demo test check long lint types clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[second-opinion,dev]'
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/exportctl bom cases/bom/solo12/odri_solo12_multilevel_bom.csv --from JP --to KR --on 2026-01-15
+	$(BIN)/exportctl check cases/demo/rotor-magnet-answered.yaml
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check engine tests
+	$(BIN)/ruff format --check engine tests
+
+types: $(READY)
+	$(BIN)/mypy
+
+check: lint types
+	$(BIN)/exportctl rules check
+	$(BIN)/exportctl cases
+	$(BIN)/python -m pytest
+
+long: $(READY)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,1 @@
+"""A case: the facts of one hypothetical shipment or technology transfer."""

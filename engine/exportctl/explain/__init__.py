@@ -1,0 +1,1 @@
+"""A determination in words."""

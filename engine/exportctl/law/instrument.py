@@ -1,0 +1,90 @@
+"""Instruments: the acts of law, with the dates that decide when each provision works."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from exportctl.law.evidence import Evidence
+from exportctl.law.strict import Strict, Text
+
+
+class Source(Strict):
+    """Where a text was read, and how much of it."""
+
+    seen: str
+    url: str = ""
+    evidence: Evidence
+
+
+class Effective(Strict):
+    """The day from which provisions work; no provisions named means all the others."""
+
+    start: datetime.date = Field(alias="from")
+    provisions: list[str] = []
+    evidence: Evidence
+    note: Text | None = None
+
+
+class Suspension(Strict):
+    """A stretch of days on which provisions do not work; both days belong to it, the last by a reading.
+
+    `by` is the instrument that suspends; `then` says what is established about the day after `until`.
+    """
+
+    start: datetime.date = Field(alias="from")
+    until: datetime.date
+    provisions: list[str] = []
+    by: str
+    then: Literal["unverified", "in_force"]
+    last_day: str = ""
+    note: Text
+    evidence: Evidence
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Suspension:
+        if self.until < self.start:
+            raise ValueError(f"ends on {self.until}, before it starts on {self.start}")
+        return self
+
+
+class Instrument(Strict):
+    """An act: who issued it, when, from when it works, and when it did not."""
+
+    id: str
+    number: Text
+    title: Text
+    short: Text
+    issuer: str
+    issued: datetime.date
+    effective: list[Effective] = Field(min_length=1)
+    suspended: list[Suspension] = []
+    evidence: Evidence
+    checked_on: datetime.date
+    sources: list[Source] = Field(min_length=1)
+    note: str = ""
+
+    def effective_for(self, provision: str) -> Effective:
+        """Return when a provision starts to work: its own date, else the instrument's."""
+        own = [e for e in self.effective if provision in e.provisions]
+        return (own or [e for e in self.effective if not e.provisions])[0]
+
+    @model_validator(mode="after")
+    def _one_general_date(self) -> Instrument:
+        if len([e for e in self.effective if not e.provisions]) != 1:
+            raise ValueError("needs exactly one effective date without provisions")
+        named = [p for e in self.effective for p in e.provisions]
+        if repeated := {p for p in named if named.count(p) > 1}:
+            raise ValueError(f"two effective dates for {', '.join(sorted(repeated))}")
+        for first, second in zip(self.suspended, self.suspended[1:], strict=False):
+            if second.start <= first.until and set(first.provisions) == set(second.provisions):
+                raise ValueError(f"suspensions overlap: {first.start} to {first.until}, and from {second.start}")
+        return self
+
+
+class Instruments(Strict):
+    """The file of instruments."""
+
+    instruments: list[Instrument]

@@ -1,0 +1,49 @@
+"""Control lists: the rows of items that list rules look up."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from exportctl.law.clause import Clause
+from exportctl.law.evidence import Evidence
+from exportctl.law.strict import Strict, Text
+
+
+class Row(Strict):
+    """One line of a list: its code, what it names, when an item is it, reference customs numbers, evidence.
+
+    `printed` holds a parameter shown as printed because it decides nothing alone. `ours`: the code is our reference,
+    not an official one. `alias`: another code the same line may have been meant to carry.
+    """
+
+    code: str
+    item: Text
+    when: Clause
+    groups: list[str] = []
+    hs: list[str] = []
+    evidence: Evidence
+    note: str = ""
+    form_note: str = ""
+    printed: str = ""
+    ours: bool = False
+    alias: str = ""
+
+
+class ControlList(Strict):
+    """A list of an instrument. `id` is what rules name; a row belongs to `id` and to `id.GROUP` for its groups.
+
+    `reserved` are codes printed without an item.
+    """
+
+    id: str
+    instrument: str
+    title: Text
+    hs_year: int | None = None
+    notes: dict[str, Text] = {}
+    rows: list[Row] = Field(min_length=1)
+    reserved: list[str] = []
+    note: str = ""
+
+    def names_of(self, row: Row) -> tuple[str, ...]:
+        """Return every name under which a rule can include the row: its code, its list, its groups."""
+        return (row.code, self.id, *(f"{self.id}.{group}" for group in row.groups))

@@ -1,0 +1,115 @@
+"""The facts a rule may ask about: type, unit, allowed values, the question that gets them, and derived facts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from exportctl.law.clause import Clause
+from exportctl.law.strict import Strict, Text
+
+FactType = Literal[
+    "boolean", "choice", "choices", "country", "countries", "number", "date", "text", "texts",
+    "elements", "lists", "owners", "entries", "list", "mapping",
+]  # fmt: skip
+Primitive = Literal["entries", "main_element", "value_share", "listed_owner_share", "exported"]
+
+
+class Value(Strict):
+    """One allowed value of a choice.
+
+    `may_be`: other values that the same thing might as well be called, so that a test for one of those is unknown.
+    `holds_parts`: whether something of this kind can have other items inside that nobody has listed.
+    `single_substance`: it is one substance, so its origin is the origin of all of it.
+    """
+
+    zh: str = ""
+    note: str = ""
+    may_be: list[str] = []
+    holds_parts: bool = False
+    single_substance: bool = False
+
+
+class Fact(Strict):
+    """A fact that a person knows and can be asked for.
+
+    `answers` are the values tried when an open point says what each answer would lead to.
+    """
+
+    type: FactType
+    label: Text | None = None
+    question: Text | None = None
+    unit: str = ""
+    values: dict[str, Value] = {}
+    answers: list[str] = []
+    least: Decimal | None = None
+    most: Decimal | None = None
+    note: str = ""
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _names(cls, given: Any) -> Any:
+        if isinstance(given, list):
+            return {str(name): {} for name in given}
+        return {name: value or {} for name, value in given.items()} if isinstance(given, dict) else given
+
+
+class Derived(Strict):
+    """A fact worked out from others: by clauses, or by one primitive that every reader of the rules knows.
+
+    `indexed_by` names the readings a primitive follows; `counts` is the derived fact that says which items the
+    numerator of a value share counts; `absent_without` the elements without which nothing inside can count.
+    """
+
+    type: FactType = "boolean"
+    label: Text
+    when: Clause | None = None
+    primitive: Primitive | None = None
+    counts: str | None = None
+    absent_without: list[str] = []
+    replaced_by: str | None = None
+    lists: list[str] = []
+    per: str = ""
+    note: str = ""
+
+
+class Implication(Strict):
+    """What one fact of an item says about another: a SmCo magnet holds Sm and Co."""
+
+    given: dict[str, str] = Field(min_length=1)
+    present: list[str] = []
+    also: dict[str, str] = {}
+    holds: list[str] = []
+
+
+class Hint(Strict):
+    """Words in a description that raise a question and never decide one; `not` names their harmless company."""
+
+    words: list[str]
+    except_: list[str] = Field([], alias="except")
+    suggests: Text
+    asks: list[str]
+
+
+class Vocabulary(Strict):
+    """Every fact, by its path in a case, and every derived fact."""
+
+    facts: dict[str, Fact]
+    derived: dict[str, Derived] = {}
+    implications: list[Implication] = []
+    hints: list[Hint] = []
+    places: dict[str, Text]
+    countries: list[str]
+    elements: list[str]
+
+    def find(self, path: str) -> Fact | Derived | None:
+        """Return the fact at a path; importer and end user share the facts of a `party`."""
+        known = self.facts.get(path) or self.derived.get(path)
+        if known is None:
+            for role in ("parties.importer.", "parties.end_user.", "parties.exporter."):
+                if path.startswith(role):
+                    shared = "party." + path.removeprefix(role)
+                    return self.facts.get(shared) or self.derived.get(shared)
+        return known
