@@ -184,7 +184,7 @@ class _Reading:
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = str(node.value)
-    if node.style is not None:
+    if node.style:
         return text
     if text in ("", "~", "null"):
         return None

@@ -14,22 +14,21 @@ from exportctl.exact import Interval
 class Composition:
     """What an item is made of: mass percent by element, None for an unknown amount, 0 for an absent element.
 
-    `complete`: elements that are not listed are absent; otherwise nothing is known about them.
+    `complete`: elements that are not listed are absent; otherwise nothing is known about them. `perhaps` names
+    elements of which, in a complete composition, even the presence is not known.
     """
 
     percent: Mapping[str, Fraction | None] = field(default_factory=dict)
     complete: bool = False
+    perhaps: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
-        return hash((tuple(sorted(self.percent.items(), key=lambda pair: pair[0])), self.complete))
+        return hash((frozenset(self.percent.items()), self.complete, self.perhaps))
 
-
-@dataclass(frozen=True)
-class Money:
-    """An amount in a currency, perhaps known only within bounds; a currency of None was not stated."""
-
-    amount: Interval
-    currency: str | None = None
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The elements that are in it for certain."""
+        return tuple(sorted(element for element, percent in self.percent.items() if percent != 0))
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,10 @@ class Item:
 
     `facts` holds what is known under its `item.` path without the prefix (`form`, `origin`, `elements` …); a fact that
     is not known is absent. `quantity` is how many of it stand in one parent, `value` what one of it is worth,
-    `line_value` what all of it in one parent are worth; each None when not known. `components` is None when nobody
-    broke the item down, and `components_complete` says that the listed ones are all.
+    `line_value` what all of it in one parent is worth, `cn_part1_value` the part of `value` that is Chinese-origin
+    Part 1 content; each None when not known, all amounts of a tree in one `currency`. `components` is None when nobody
+    broke the item down, and `components_complete` says that the listed ones are all. `hints` are words of the
+    description that raise a question; `place` is where it stands in its file.
     """
 
     id: str
@@ -47,11 +48,13 @@ class Item:
     part_number: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     quantity: Interval | None = None
-    value: Money | None = None
-    line_value: Money | None = None
-    cn_part1_value: Money | None = None
+    value: Interval | None = None
+    line_value: Interval | None = None
+    cn_part1_value: Interval | None = None
+    currency: str | None = None
     components: tuple[Item, ...] | None = None
     components_complete: bool = True
+    hints: tuple[str, ...] = ()
     place: str = ""
 
     def walk(self) -> Iterator[Item]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic import Field
 
 from exportctl.law.clause import Clause
@@ -27,6 +29,11 @@ class Row(Strict):
     printed: str = ""
     ours: bool = False
     alias: str = ""
+
+    @cached_property
+    def local(self) -> bool:
+        """Whether the item's own facts decide, without looking at what is inside it."""
+        return all(clause.kind != "any_component" for clause in self.when.walk())
 
 
 class ControlList(Strict):

@@ -97,8 +97,8 @@ class Rule(Strict):
 
     @property
     def name(self) -> str:
-        """The part of the id behind the instrument: `art-1-1`."""
-        return self.id.removeprefix(self.instrument + ".")
+        """The part of the id behind the first point: `art-1-1`."""
+        return self.id.partition(".")[2]
 
     @model_validator(mode="after")
     def _consequence(self) -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -89,6 +89,3 @@ def _model_in(annotation: Any) -> Any:
         return annotation
     found = (_model_in(part) for part in getattr(annotation, "__args__", ()))
     return next((model for model in found if model), None)
-
-
-Check = Callable[[Any], Iterator[Problem]]

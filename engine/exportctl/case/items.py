@@ -1,0 +1,154 @@
+"""From the `item` block of a case, or the rows of a bill of materials, to an item and everything inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from exportctl.case.complete import completed
+from exportctl.case.item import Item
+from exportctl.case.shape import Shape, blocks
+from exportctl.exact import Interval
+from exportctl.law.book import RuleBook
+from exportctl.law.vocabulary import Hint
+from exportctl.problem import Problem
+from exportctl.strict_yaml import Document, Path_
+
+Block = Callable[[type[Shape], Any, Path_], dict[str, Any]]
+GRAMS = Interval.at(Fraction(1, 1000))
+NOT_FACTS = frozenset(
+    ["id", "description", "part_number", "quantity", "unit_value", "value", "currency", "cn_part1_value",
+     "unit_mass_g", "price_per_kg", "components", "components_complete", "parameters"]
+)  # fmt: skip
+
+
+@dataclass
+class _Line:
+    """One item as it was read, waiting for its components."""
+
+    path: Path_
+    facts: dict[str, Any]
+    default_id: str
+    quantity_unknown: bool
+    raw_components: list[Any] | None
+    built: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class ItemReading:
+    """One pass over a tree of items; keeps every fault and warning."""
+
+    book: RuleBook
+    document: Document
+    block: Block
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    currencies: dict[str, Path_] = field(default_factory=dict)
+
+    def item(self, raw: Any, path: Path_, name: str) -> Item:
+        """Return a raw item with everything inside it. Deep trees are read without recursion."""
+        waiting: list[tuple[Any, Path_, str, _Line | None]] = [(raw, path, name, None)]
+        lines: list[tuple[_Line, _Line | None]] = []
+        while waiting:
+            data, where, default_id, parent = waiting.pop()
+            line = self._line(data, where, default_id)
+            lines.append((line, parent))
+            for number, part in reversed(list(enumerate(line.raw_components or ()))):
+                inner = f"{line.facts.get('id', default_id)}.{number + 1}"
+                waiting.append((part, (*where, "components", number), inner, line))
+        self._one_currency()
+        for line, parent in reversed(lines):
+            built = self._build(line)
+            if parent is None:
+                return built
+            parent.built.append(built)
+        raise AssertionError("the first line has no parent")
+
+    def _line(self, data: Any, path: Path_, default_id: str) -> _Line:
+        facts = self.block(blocks(self.book.vocabulary)["item"], _without(data, "components", "parameters"), path)
+        raw = data if isinstance(data, dict) else {}
+        parameters = self.block(
+            blocks(self.book.vocabulary)["item.parameters"], raw.get("parameters"), (*path, "parameters")
+        )
+        facts |= {f"parameters.{key}": value for key, value in parameters.items()}
+        if "currency" in facts:
+            self.currencies.setdefault(facts["currency"], path)
+        components = raw.get("components")
+        if components is not None and not isinstance(components, list):
+            self._fault((*path, "components"), "must be a list of items")
+            components = None
+        return _Line(path, facts, default_id, "quantity" in raw and raw["quantity"] is None, components)
+
+    def _build(self, line: _Line) -> Item:
+        given = line.facts
+        facts = completed({k: v for k, v in given.items() if k not in NOT_FACTS}, self.book)
+        code = facts.get("control_code")
+        if code not in (None, "none") and code not in self.book.entries:
+            self._fault((*line.path, "control_code"), f"`{code}` is not a code of any control list here")
+        description = str(given.get("description", ""))
+        quantity = None if line.quantity_unknown else given.get("quantity", Interval.at(1))
+        one, whole = _worth(given)
+        return Item(
+            id=str(given.get("id", line.default_id)),
+            description=description,
+            part_number=str(given.get("part_number", "")),
+            facts=facts,
+            quantity=quantity,
+            value=one,
+            line_value=whole,
+            cn_part1_value=given.get("cn_part1_value"),
+            currency=next(iter(self.currencies), None),
+            components=None if line.raw_components is None else tuple(reversed(line.built)),
+            components_complete=given.get("components_complete", True),
+            hints=tuple(h.suggests.en for h in hints_in(description, self.book.vocabulary.hints)),
+            place=self.document.at(line.path),
+        )
+
+    def _one_currency(self) -> None:
+        if len(self.currencies) > 1:
+            named = ", ".join(sorted(self.currencies))
+            path = list(self.currencies.values())[-1]
+            self._fault((*path, "currency"), f"amounts in {named} do not add up", "state every value in one currency")
+
+    def _fault(self, path: Path_, text: str, hint: str = "") -> None:
+        self.problems.append(self.document.problem(path, text, hint))
+
+
+def hints_in(description: str, hints: list[Hint]) -> list[Hint]:
+    """Return the hints whose words stand in a description, apart from their harmless company."""
+    found = []
+    for hint in hints:
+        text = description.lower()
+        for harmless in hint.except_:
+            text = text.replace(harmless, " ")
+        if any(_stands(word, text) for word in hint.words):
+            found.append(hint)
+    return found
+
+
+def _stands(word: str, text: str) -> bool:
+    """Return whether a word stands in a text: alone if it is in Latin letters, anywhere if not."""
+    at = text.find(word)
+    while at >= 0 and word.isascii():
+        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isascii() and before.isalpha()) and not (after.isascii() and after.isalpha()):
+            return True
+        at = text.find(word, at + 1)
+    return at >= 0
+
+
+def _worth(given: dict[str, Any]) -> tuple[Interval | None, Interval | None]:
+    """Return what one piece and what the whole line is worth, as far as it was given."""
+    if "unit_value" in given:
+        return given["unit_value"], given.get("value")
+    if "value" in given:
+        return None, given["value"]
+    if "unit_mass_g" in given and "price_per_kg" in given:
+        return given["unit_mass_g"] * GRAMS * given["price_per_kg"], None
+    return None, None
+
+
+def _without(data: Any, *keys: str) -> Any:
+    return {k: v for k, v in data.items() if k not in keys} if isinstance(data, dict) else data

@@ -1,0 +1,154 @@
+"""From a case file to cases, or to every fault that keeps it from being one."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from exportctl.case.case import Case, Party
+from exportctl.case.item import Item
+from exportctl.case.items import ItemReading
+from exportctl.case.shape import Shape, blocks
+from exportctl.law.book import RuleBook
+from exportctl.law.strict import faults
+from exportctl.problem import Problem, Refused, did_you_mean
+from exportctl.strict_yaml import Document, Path_, parse, parse_json, read_text
+
+BEIJING = datetime.timezone(datetime.timedelta(hours=8))
+BLOCKS = ("transfer", "end_use", "technology")
+KEYS = ("title", "on", "transfer", "parties", "end_use", "licences", "item", "technology", "expect")
+
+
+def read_documents(path: Path) -> list[Document]:
+    """Return the documents of a case file; `-` reads standard input.
+
+    Raises:
+        Refused: the file cannot be read, or is neither YAML nor JSON.
+    """
+    if str(path) == "-":
+        return parse(sys.stdin.read(), "standard input")
+    text = read_text(path)
+    return [parse_json(text, str(path))] if path.suffix == ".json" else parse(text, str(path))
+
+
+def read_cases(document: Document, book: RuleBook, given: Mapping[str, Any] | None = None) -> list[Case]:
+    """Return the cases of one document: one, or one for each line of a shipment of several items.
+
+    `given` are values from the command line by their path in the case; they win over the file's.
+
+    Raises:
+        Refused: with every fault of the document.
+    """
+    reading = _CaseReading(book, document)
+    cases = reading.cases(dict(given or {}))
+    if reading.problems:
+        raise Refused(reading.problems)
+    return cases
+
+
+@dataclass
+class _CaseReading:
+    book: RuleBook
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def cases(self, given: dict[str, Any]) -> list[Case]:
+        data = self.document.data
+        if not isinstance(data, dict):
+            self.problems.append(self.document.problem((), "a case is a mapping of title, transfer, item, …"))
+            return []
+        for key in data.keys() - set(KEYS):
+            self._fault((key,), f"unknown key `{key}`", did_you_mean(key, KEYS))
+        facts = self._facts(data, given)
+        assumed: list[str] = []
+        on = self._day(given.get("on", data.get("on")), assumed)
+        parties = self._parties(data.get("parties"), facts, assumed)
+        items = self._items(data.get("item"), facts)
+        if "technology.activities" not in facts and facts.get("transfer.kind") == "goods" and not data.get("technology"):
+            facts["technology.activities"] = ()
+            assumed.append("no_technology")
+        title = str(data.get("title") or self.document.place)
+        licences = tuple(part for part in data.get("licences") or () if isinstance(part, dict))
+        return [
+            Case(_line(title, item, items), on, facts, parties, item, licences, tuple(assumed), tuple(warnings))
+            for item, warnings in items
+        ]
+
+    def _facts(self, data: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+        known = blocks(self.book.vocabulary)
+        found: dict[str, Any] = {}
+        for name in BLOCKS:
+            raw = {**(data.get(name) or {})} if isinstance(data.get(name) or {}, dict) else data[name]
+            if isinstance(raw, dict):
+                raw |= {path.partition(".")[2]: v for path, v in given.items() if path.startswith(name + ".")}
+            found |= {f"{name}.{key}": value for key, value in self.block(known[name], raw, (name,)).items()}
+        return found
+
+    def block(self, model: type[Shape], raw: Any, path: Path_) -> dict[str, Any]:
+        """Return the facts of a block that are known, by their keys."""
+        if raw is None:
+            return {}
+        if not isinstance(raw, dict):
+            self._fault(path, "must be a mapping")
+            return {}
+        try:
+            checked = model.model_validate(raw)
+        except ValidationError as error:
+            self.problems += faults(model, self.document, error, path)
+            return {}
+        values = {info.alias or name: getattr(checked, name) for name, info in type(checked).model_fields.items()}
+        return {key: value for key, value in values.items() if value is not None}
+
+    def _day(self, raw: Any, assumed: list[str]) -> datetime.date:
+        today = datetime.datetime.now(BEIJING).date()
+        if raw is None:
+            assumed.append("today")
+            return today
+        if isinstance(raw, datetime.date):
+            return raw
+        self._fault(("on",), f"`{raw}` is not a date such as 2026-01-15")
+        return today
+
+    def _parties(self, raw: Any, facts: dict[str, Any], assumed: list[str]) -> tuple[Party, ...]:
+        known = blocks(self.book.vocabulary)
+        raw = {} if raw is None else raw
+        if not isinstance(raw, dict):
+            self._fault(("parties",), "must be a mapping of exporter, importer, end_user")
+            return ()
+        for key in raw.keys() - {"exporter", "importer", "end_user"}:
+            self._fault(("parties", key), f"unknown party `{key}`", did_you_mean(key, ["exporter", "importer", "end_user"]))
+        read = {
+            role: self.block(known[f"parties.{role}"], raw.get(role), ("parties", role))
+            for role in ("exporter", "importer", "end_user")
+        }
+        facts |= {f"parties.exporter.{key}": value for key, value in read["exporter"].items()}
+        if raw.get("importer") is None:
+            assumed.append("end_user_imports")
+            return (Party("end_user", read["end_user"]),)
+        return (Party("importer", read["importer"]), Party("end_user", read["end_user"]))
+
+    def _items(self, raw: Any, facts: dict[str, Any]) -> list[tuple[Item | None, list[str]]]:
+        if raw is None:
+            crosses = facts.get("transfer.kind") not in ("technology", "service")
+            return [(Item("1") if crosses else None, [])]
+        lines = raw if isinstance(raw, list) else [raw]
+        found = []
+        for number, line in enumerate(lines):
+            path: Path_ = ("item", number) if isinstance(raw, list) else ("item",)
+            reading = ItemReading(self.book, self.document, self.block)
+            found.append((reading.item(line, path, str(number + 1)), reading.warnings))
+            self.problems += reading.problems
+        return found or [(Item("1"), [])]
+
+    def _fault(self, path: Path_, text: str, hint: str = "") -> None:
+        self.problems.append(self.document.problem(path, text, hint))
+
+
+def _line(title: str, item: Item | None, items: list[Any]) -> str:
+    return title if len(items) == 1 or item is None else f"{title}, line {item.id}"

@@ -1,0 +1,169 @@
+"""A determination: what was decided about one case, with every reason. Its JSON form is the published contract.
+
+Decimals are strings; a ratio that does not end is a fraction such as `1/3`. Texts that the contract gives as plain
+strings are English; the same words in Chinese stand beside them under `…_zh`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from exportctl.law.evidence import Evidence
+from exportctl.law.state import State
+from exportctl.law.strict import Text
+
+Definite = Literal[
+    "prohibited", "refusal_presumed", "case_by_case", "licence_required",
+    "suspended", "not_yet_required", "exempt", "no_requirement_found",
+]  # fmt: skip
+Published = Definite | Literal["needs_facts", "verify_law", "depends_on_reading"]
+Truth = Literal["yes", "no", "unknown"]
+
+
+class Part(BaseModel):
+    """A part of a determination; never changed once made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reason(Part):
+    """One clause of a provision: what it says, what was found, and how far from the limit."""
+
+    holds: Truth
+    meaning: Text
+    words: str
+    fact: str
+    subject: str
+    value: str | None
+    test: str
+    distance: str | None = None
+
+
+class Finding(Part):
+    """One provision put to the case.
+
+    `item` is the item, party or transfer it was decided on, `items` every one with the same answer. `contained`: the
+    listed thing is inside the exported item. `lifted_by` names the rules that are proved to take it away, `reviewed_by` those that raise it.
+    """
+
+    rule: str
+    instrument: str
+    provision: str
+    title: Text
+    kind: Literal["control", "scope", "exemption", "review", "duty"]
+    item: str | None
+    items: list[str]
+    applies: Truth
+    law: State
+    law_note: str
+    law_note_zh: str
+    outcome: Definite | None
+    codes: list[str]
+    contained: bool
+    lifted_by: list[str] | None
+    reviewed_by: list[str]
+    presumed: bool
+    evidence: Evidence
+    reasons: list[Reason]
+
+
+class OpenPoint(Part):
+    """Something that is not known and could change the answer, with what each answer leads to.
+
+    `weight` orders the points: how many of the answers settle the outcome, then how far they move the bounds.
+    """
+
+    kind: Literal["fact", "law", "reading", "unseen"]
+    id: str
+    item: str | None
+    items: list[str]
+    description: str
+    why: list[str]
+    question: Text
+    if_: dict[str, Published] = Field(alias="if")
+    weight: int
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Share(Part):
+    """The share of an item's value that is Chinese-origin Part 1 content, under the readings named.
+
+    `numerator` and `worth` are intervals in `currency`; a high end of null has no bound.
+    """
+
+    item: str
+    description: str
+    denominator: str
+    readings: dict[str, str]
+    numerator: tuple[str, str | None]
+    worth: tuple[str, str | None] | None
+    currency: str | None
+    low: str
+    high: str
+    threshold: str
+    reaches: Truth
+    break_even: str | None
+    break_even_zh: str | None
+
+
+class DutyDue(Part):
+    """Something to do: who, when, under which provision; `arises` says whether it is sure to."""
+
+    id: str
+    who: str
+    who_zh: str
+    when: str
+    when_zh: str
+    due: str | None
+    provision: str
+    evidence: Evidence
+    text: Text
+    arises: Truth
+
+
+class Revived(Part):
+    """What the outcome would be if the suspended provisions worked again."""
+
+    outcome: Published
+
+
+class RuleBookUsed(Part):
+    """The rules a determination rests on."""
+
+    version: str
+    sha256: str
+
+
+class Determination(Part):
+    """What was decided about one case on one day."""
+
+    title: str
+    on: str
+    known_on: str | None
+    outcome: Published
+    certain: Definite
+    possible: Definite
+    headline: Text
+    assumptions: list[str]
+    assumptions_zh: list[str]
+    warnings: list[str]
+    readings: dict[str, str]
+    evidence: Evidence | None
+    law_checked_on: str
+    findings: list[Finding]
+    open_points: list[OpenPoint]
+    shares: list[Share]
+    duties: list[DutyDue]
+    if_revived: Revived | None
+    not_checked: list[str]
+    not_checked_zh: list[str]
+    rulebook: RuleBookUsed
+    engine: str
+    second_opinion: Literal["agrees", "unavailable"]
+
+    def to_json(self) -> str:
+        """Return the determination as one line of JSON."""
+        return self.model_dump_json(by_alias=True)

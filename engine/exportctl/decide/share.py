@@ -1,0 +1,190 @@
+"""The share of an item's value that Chinese-origin content makes up, as an exact interval.
+
+Source: Announcement 61 of 2025, Article 1(1). How value is to be measured is not stated there (see readings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Protocol
+
+from exportctl.decide.subject import Ask, Subject
+from exportctl.exact import ANY_AMOUNT, ZERO, Interval
+from exportctl.fork import join, leaves
+from exportctl.law.vocabulary import Derived, Vocabulary
+
+
+
+class Examiner(Protocol):
+    """What an examination offers to count content."""
+
+    memo: dict[Any, Any]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts and what their values mean."""
+
+    def look(self, path: str, subject: Subject) -> tuple[Any, Callable[[], Any]]:
+        """Return a fact's value and what is behind it."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The content of one item: what counts, and the least that surely is something else.
+
+    `counted` in money of the tree's currency; `others` the value of components that cannot count.
+    """
+
+    counted: Interval
+    others: Fraction
+
+
+@dataclass(eq=False)
+class Shares:
+    """The value shares of a tree. Every amount is for one piece of the item it belongs to."""
+
+    exam: Examiner
+    memo: dict[Any, Any] = field(default_factory=dict)
+
+    def share(self, derived: Derived, subject: Subject) -> Any:
+        """Return the share as an interval within 0 and 1, forked over the readings of what counts."""
+        worth = value_of(subject)
+        return join(lambda content: _ratio(content, worth), self.content(derived, subject))
+
+    def content(self, derived: Derived, subject: Subject) -> Any:
+        """Return what counts inside one piece of an item, forked."""
+        key = (derived.counts, subject.key)
+        if key not in self.memo:
+            for below in (*subject.below(), subject):
+                if (derived.counts, below.key) not in self.memo:
+                    self.memo[derived.counts, below.key] = self._content(derived, below)
+        return self.memo[key]
+
+    def _content(self, derived: Derived, subject: Subject) -> Any:
+        item = subject.item
+        if item is None:
+            return Content(ZERO, Fraction(0))
+        if item.cn_part1_value is not None:
+            return Content(item.cn_part1_value, Fraction(0))
+        if not subject.children:
+            return Content(self._undivided(derived, subject), Fraction(0))
+        lines = [self._line(derived, child) for child in subject.children]
+        found = join(lambda *parts: _total(parts, value_of(subject)), *lines)
+        return found if item.components_complete else join(lambda part: _open_end(part, value_of(subject)), found)
+
+    def _undivided(self, derived: Derived, subject: Subject) -> Interval:
+        """Return what may count in an item that nobody broke down."""
+        made_of = subject.facts.get("elements")
+        if made_of is not None and made_of.complete:
+            possible = set(made_of.present) | made_of.perhaps
+            if not possible & set(derived.absent_without):
+                return ZERO
+        form = self.exam.vocabulary.facts["item.form"].values.get(str(subject.facts.get("form")))
+        origin = subject.facts.get("origin")
+        if form is not None and form.single_substance and origin is not None and origin != "CN":
+            return ZERO
+        worth = value_of(subject)
+        return Interval(Fraction(0), worth.high if worth else None)
+
+    def _line(self, derived: Derived, child: Subject) -> Any:
+        """Return what a line of components adds to one piece of its parent."""
+        counts, _ = self.exam.look(derived.counts or "", child)
+        line, many = line_value_of(child), quantity_of(child)
+        return join(lambda c, inner: _contribution(c, inner, line, many), counts, self.content(derived, child))
+
+    def asks(self, derived: Derived, subject: Subject) -> tuple[Ask, ...]:
+        """Return the facts that would narrow the share of an item."""
+        found = [Ask("item.value", subject.name)] if value_of(subject) is None else []
+        for below in subject.below():
+            if below.item is not None:
+                found += self._asks_of(derived, below)
+        if not subject.children and subject.item is not None:
+            found += [Ask("item.cn_part1_value", subject.name), Ask("item.components", subject.name)]
+        return tuple(found)
+
+    def _asks_of(self, derived: Derived, below: Subject) -> Iterable[Ask]:
+        counts, _ = self.exam.look(derived.counts or "", below)
+        inside = self.content(derived, below)
+        may_count = any(value is not False for value in leaves(counts))
+        if line_value_of(below) is None and (may_count or any(c.counted.high != 0 for c in leaves(inside))):
+            yield Ask("item.value", below.name)
+        if not below.children and any(not c.counted.exact for c in leaves(inside)):
+            yield Ask("item.elements", below.name)
+            yield Ask("item.cn_part1_value", below.name)
+
+
+def value_of(subject: Subject) -> Interval | None:
+    """Return what one piece of an item is worth, or None when nobody said."""
+    item = subject.item
+    if item is None:
+        return None
+    if item.value is None and item.line_value is not None and item.quantity is not None and item.quantity.exact:
+        many = item.quantity.low
+        high = item.line_value.high
+        return Interval(item.line_value.low / many, None if high is None else high / many) if many else None
+    return item.value
+
+
+def line_value_of(subject: Subject) -> Interval | None:
+    """Return what all pieces of an item in one parent are worth, or None when nobody said."""
+    item = subject.item
+    if item is None:
+        return None
+    if item.line_value is not None:
+        return item.line_value
+    return item.value * quantity_of(subject) if item.value is not None else None
+
+
+def quantity_of(subject: Subject) -> Interval:
+    """Return how many pieces stand in one parent; any number when nobody said."""
+    item = subject.item
+    return item.quantity if item is not None and item.quantity is not None else ANY_AMOUNT
+
+
+def _contribution(counts: bool | None, inner: Content, line: Interval | None, many: Interval) -> Content:
+    whole = line if line is not None else ANY_AMOUNT
+    if counts is True:
+        return Content(whole, Fraction(0))
+    within = inner.counted * many
+    if within.high is None or (whole.high is not None and within.high > whole.high):
+        within = Interval(min(within.low, whole.high) if whole.high is not None else within.low, whole.high)
+    if counts is None:
+        within = Interval(min(within.low, whole.low), whole.high)
+    rest = Fraction(0) if within.high is None else max(Fraction(0), whole.low - within.high)
+    return Content(within, rest)
+
+
+def _total(parts: tuple[Content, ...], worth: Interval | None) -> Content:
+    counted, others = ZERO, Fraction(0)
+    for part in parts:
+        counted += part.counted
+        others += part.others
+    if counted.high is None and worth is not None and worth.high is not None:
+        left = worth.high - others
+        counted = Interval(counted.low, left if left >= counted.low else worth.high)
+    return Content(counted, others)
+
+
+def _open_end(content: Content, worth: Interval | None) -> Content:
+    """Return the content of an item of which some components are not listed."""
+    high = None if worth is None or worth.high is None else max(worth.high - content.others, content.counted.low)
+    return Content(Interval(content.counted.low, high), content.others)
+
+
+def _ratio(content: Content, worth: Interval | None) -> Interval:
+    counted = content.counted
+    if counted.high == 0:
+        return ZERO
+    if worth is None or worth.high == 0:
+        if counted.high is None or counted.high + content.others == 0:
+            return Interval(Fraction(0), Fraction(1))
+        return Interval(Fraction(0), counted.high / (counted.high + content.others))
+    low = Fraction(0) if worth.high is None else min(Fraction(1), counted.low / worth.high)
+    if counted.high is None or worth.low == 0:
+        return Interval(low, Fraction(1))
+    return Interval(low, min(Fraction(1), counted.high / worth.low))
+
+
+

@@ -1,0 +1,67 @@
+"""The rule book: every rule, list, instrument and reading, with the index that readers of the rules look things up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from exportctl.law.instrument import Instrument
+from exportctl.law.listing import ControlList, Row
+from exportctl.law.reading import Reading
+from exportctl.law.rule import Duty, Rule
+from exportctl.law.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a control list, with the list it stands in."""
+
+    row: Row
+    listing: ControlList
+
+    @property
+    def code(self) -> str:
+        """The row's control code, or our reference where no code was seen."""
+        return self.row.code
+
+
+@dataclass(frozen=True, eq=False)
+class RuleBook:
+    """What the law says, as read from one folder. `sha256` is over every file; `places` are `file:line` by id."""
+
+    vocabulary: Vocabulary
+    instruments: dict[str, Instrument]
+    readings: dict[str, Reading]
+    duties: dict[str, Duty]
+    lists: dict[str, ControlList]
+    rules: dict[str, Rule]
+    sha256: str
+    version: str
+    places: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        """The rows behind each name a rule can include: a code, a list, or a group of a list."""
+        found: dict[str, list[Entry]] = {}
+        for listing in self.lists.values():
+            for row in listing.rows:
+                for name in listing.names_of(row):
+                    found.setdefault(name, []).append(Entry(row, listing))
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def checked_on(self) -> str:
+        """The day on which the law was last compared with its sources: the oldest day of any instrument."""
+        return min(i.checked_on for i in self.instruments.values()).isoformat()
+
+    def of_kind(self, *kinds: str) -> list[Rule]:
+        """Return the rules of these kinds, by id."""
+        return [rule for _, rule in sorted(self.rules.items()) if rule.kind in kinds]
+
+    def lifting(self, rule_id: str) -> list[Rule]:
+        """Return the scopes and exemptions that lift a rule."""
+        return [r for r in self.of_kind("scope", "exemption") if any(lift.rule == rule_id for lift in r.lifts)]
+
+    def reviewing(self, rule_id: str) -> list[Rule]:
+        """Return the reviews that touch a control."""
+        return [r for r in self.of_kind("review") if rule_id in r.touches]
