@@ -16,7 +16,6 @@ from exportctl.fork import join, leaves
 from exportctl.law.vocabulary import Derived, Vocabulary
 
 
-
 class Examiner(Protocol):
     """What an examination offers to count content."""
 
@@ -55,17 +54,25 @@ class Shares:
 
     def content(self, derived: Derived, subject: Subject) -> Any:
         """Return what counts inside one piece of an item, forked."""
+        if subject.stands_for is not None:
+            return join(
+                lambda held: Content(Interval(ZERO.low, held.counted.high), ZERO.low), self._around(derived, subject)
+            )
         key = (derived.counts, subject.key)
         if key not in self.memo:
             for below in (*subject.below(), subject):
-                if (derived.counts, below.key) not in self.memo:
+                if below.stands_for is None and (derived.counts, below.key) not in self.memo:
                     self.memo[derived.counts, below.key] = self._content(derived, below)
         return self.memo[key]
+
+    def _around(self, derived: Derived, stand_in: Subject) -> Any:
+        """Return the content of the item in which nobody listed this one."""
+        return self.content(derived, stand_in.stands_for or stand_in)
 
     def _content(self, derived: Derived, subject: Subject) -> Any:
         item = subject.item
         if item is None:
-            return Content(ZERO, Fraction(0))
+            raise AssertionError("a stand-in has the content of the item around it")
         if item.cn_part1_value is not None:
             return Content(item.cn_part1_value, Fraction(0))
         if not subject.children:
@@ -185,6 +192,3 @@ def _ratio(content: Content, worth: Interval | None) -> Interval:
     if counted.high is None or worth.low == 0:
         return Interval(low, Fraction(1))
     return Interval(low, min(Fraction(1), counted.high / worth.low))
-
-
-

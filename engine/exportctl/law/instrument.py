@@ -29,7 +29,8 @@ class Effective(Strict):
 
 
 class Suspension(Strict):
-    """A stretch of days on which provisions do not work; both days belong to it, the last by a reading.
+    """A stretch of days on which provisions do not work; both days belong to it, the last only
+    where the readings in `last_day` are taken so.
 
     `by` is the instrument that suspends; `then` says what is established about the day after `until`.
     """
@@ -39,7 +40,7 @@ class Suspension(Strict):
     provisions: list[str] = []
     by: str
     then: Literal["unverified", "in_force"]
-    last_day: str = ""
+    last_day: dict[str, str] = {}
     note: Text
     evidence: Evidence
 

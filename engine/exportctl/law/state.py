@@ -24,7 +24,9 @@ class Standing:
     evidence: Evidence
 
 
-def standing(book: RuleBook, instrument_id: str, provision: str, on: datetime.date, known_on: datetime.date | None) -> Any:
+def standing(
+    book: RuleBook, instrument_id: str, provision: str, on: datetime.date, known_on: datetime.date | None
+) -> Any:
     """Return the standing of a provision on a day, forked over the reading of a suspension's last day.
 
     With `known_on`, instruments issued after that day are treated as if they did not exist.
@@ -69,12 +71,16 @@ def _around_end(book: RuleBook, suspension: Suspension, on: datetime.date, unsus
         ),
         suspension.evidence,
     )
-    after = unsuspended if suspension.then == "in_force" else Standing("unverified", suspension.note, suspension.evidence)
-    if on < suspension.until:
-        return during
-    if on == suspension.until and suspension.last_day:
-        return fork(f"reading:{suspension.last_day}", {"included": during, "not-included": after})
-    return during if on == suspension.until else after
+    after = (
+        unsuspended if suspension.then == "in_force" else Standing("unverified", suspension.note, suspension.evidence)
+    )
+    if on != suspension.until:
+        return during if on < suspension.until else after
+    found: Any = during
+    for reading, choice in suspension.last_day.items():
+        choices = book.readings[reading].choices
+        found = fork(f"reading:{reading}", {name: found if name == choice else after for name in choices})
+    return found
 
 
 def _issued(instrument: Instrument) -> Text:

@@ -94,13 +94,17 @@ class Hint(Strict):
 
 
 class Vocabulary(Strict):
-    """Every fact, by its path in a case, and every derived fact."""
+    """Every fact, by its path in a case, and every derived fact.
+
+    `first_asked` is the one fact to ask for of an item about which nothing is known.
+    """
 
     facts: dict[str, Fact]
     derived: dict[str, Derived] = {}
     implications: list[Implication] = []
     hints: list[Hint] = []
     places: dict[str, Text]
+    first_asked: str
     countries: list[str]
     elements: list[str]
 

@@ -1,0 +1,1 @@
+"""From an examined case to its determination: findings, open points, shares, duties."""

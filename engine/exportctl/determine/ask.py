@@ -1,0 +1,93 @@
+"""Which facts are missing: those behind every clause that could not be decided and still matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from exportctl.decide.apply import Application
+from exportctl.decide.examine import Examination, Tried
+from exportctl.decide.subject import Ask, Subject
+from exportctl.determine.view import View
+from exportctl.kleene import NO, UNKNOWN
+from exportctl.law.rule import Rule
+
+
+@dataclass
+class Group:
+    """One question about things that are alike: the fact, whom it concerns, and the rules that wait for it."""
+
+    fact: str
+    subjects: list[Subject]
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the things it concerns."""
+        return [subject.name for subject in self.subjects]
+
+    @property
+    def hinted(self) -> bool:
+        """Whether words in a description raise the question."""
+        return any(subject.item is not None and subject.item.hints for subject in self.subjects)
+
+
+def missing(exam: Examination, applied: Mapping[str, Application], view: View) -> list[Group]:
+    """Return the facts that could still change the outcome, alike items together."""
+    subjects = _by_name(exam)
+    groups: dict[object, Group] = {}
+    for rule in _waiting(exam, applied, view):
+        for _, trial in applied[rule.id].tried:
+            for ask in dict.fromkeys(_asks(trial, view)):
+                _put(exam, groups, ask, subjects[ask.subject], rule.id)
+    return list(groups.values())
+
+
+def _put(exam: Examination, groups: dict[object, Group], ask: Ask, subject: Subject, rule: str) -> None:
+    blank = subject.item is not None and not subject.facts and not subject.item.hints and not subject.children
+    if blank and subject is not exam.root and ask.fact != exam.vocabulary.first_asked:
+        return
+    hints = subject.item.hints if subject.item else ()
+    alike = (subject.signature, hints, bool(subject.children)) if subject.item else subject.name
+    group = groups.setdefault((ask.fact, alike), Group(ask.fact, []))
+    if subject not in group.subjects:
+        group.subjects.append(subject)
+    if rule not in group.rules:
+        group.rules.append(rule)
+
+
+def _waiting(exam: Examination, applied: Mapping[str, Application], view: View) -> Iterator[Rule]:
+    """Yield the rules whose answer is open and could matter: undecided controls, and what bears on live ones."""
+    for control in exam.book.of_kind("control"):
+        applies = view.truth(applied[control.id].applies)
+        state = view.standing(applied[control.id].standing).state
+        if applies is NO or state == "not_issued":
+            continue
+        if applies is UNKNOWN:
+            yield control
+        beside = exam.book.lifting(control.id)
+        if state in ("in_force", "unverified"):
+            beside += exam.book.reviewing(control.id)
+        yield from (rule for rule in beside if view.truth(applied[rule.id].counts) is UNKNOWN)
+
+
+def _asks(trial: Tried, view: View) -> Iterator[Ask]:
+    """Yield the facts behind a trial that is not decided."""
+    waiting, seen = [trial], set()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen or view.truth(current.holds) is not UNKNOWN or not view.counts(current.clause):
+            continue
+        seen.add(id(current))
+        yield from current.asks()
+        waiting += reversed(current.parts)
+
+
+def _by_name(exam: Examination) -> dict[str, Subject]:
+    found = {"transfer": exam.transfer}
+    waiting = [*exam.parties, *([exam.root] if exam.root else [])]
+    while waiting:
+        subject = waiting.pop()
+        found.setdefault(subject.name, subject)
+        waiting += subject.children
+    return found

@@ -1,0 +1,88 @@
+"""The amount at which a value share reaches its threshold, for one item whose worth is not known."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from exportctl.case.answer import answered
+from exportctl.decide.examine import Examination
+from exportctl.decide.share import value_of
+from exportctl.decide.subject import Subject
+from exportctl.determine.ask import Group
+from exportctl.exact import Interval
+from exportctl.fork import leaves
+from exportctl.law.vocabulary import Derived
+
+
+class Even(NamedTuple):
+    """An amount in a currency; `frees`: more than this takes the item below the threshold."""
+
+    at: Fraction
+    currency: str
+    frees: bool
+
+
+def break_even(exam: Examination, group: Group) -> Even | None:
+    """Return the break-even amount of a group's value, None where it depends on other facts that are open too."""
+    if len(group.subjects) != 1:
+        return None
+    subject = group.subjects[0]
+    currency = (subject.item.currency if subject.item else None) or ""
+    for derived, limit in _tests(exam):
+        own = _of_whole(exam, group, subject, derived, limit)
+        if own is not None:
+            return Even(own, currency, frees=True)
+        above = subject if group.fact == "item.cn_part1_value" else subject.parent
+        while above is not None:
+            found = _of_part(exam, group, above, derived, limit)
+            if found is not None and found > 0:
+                return Even(found, currency, frees=False)
+            above = above.parent
+    return None
+
+
+def _tests(exam: Examination) -> list[tuple[Derived, Fraction]]:
+    found = []
+    for rule in exam.book.of_kind("control"):
+        for clause in rule.when.walk():
+            derived = exam.vocabulary.derived.get(clause.fact or "")
+            if derived is not None and derived.primitive == "value_share":
+                found.append((derived, Fraction(rule.parameters[str(clause.operand)].on(exam.case.on))))
+    return found
+
+
+def _of_whole(exam: Examination, group: Group, subject: Subject, derived: Derived, limit: Fraction) -> Fraction | None:
+    """Return what an item may be worth at most for its known content to reach the threshold."""
+    if group.fact != "item.value" or not subject.children:
+        return None
+    counted = _counted(exam, derived, subject)
+    return None if counted is None or counted == 0 else counted / limit
+
+
+def _of_part(exam: Examination, group: Group, whole: Subject, derived: Derived, limit: Fraction) -> Fraction | None:
+    """Return what a part must be worth for the whole to reach the threshold; the content grows in a straight line."""
+    worth = value_of(whole)
+    if worth is None or not worth.exact:
+        return None
+    at_nothing, at_one = (_content_if(exam, group, whole, derived, amount) for amount in (0, 1))
+    if at_nothing is None or at_one is None or at_one == at_nothing:
+        return None
+    return (limit * worth.low - at_nothing) / (at_one - at_nothing)
+
+
+def _content_if(exam: Examination, group: Group, whole: Subject, derived: Derived, amount: int) -> Fraction | None:
+    case = answered(exam.case, exam.book, group.fact, group.names, Interval.at(amount))
+    other = Examination(exam.book, case, exam.known_on, exam.classified)
+    same = next((s for s in _items(other) if s.name == whole.name), None)
+    return None if same is None else _counted(other, derived, same)
+
+
+def _counted(exam: Examination, derived: Derived, subject: Subject) -> Fraction | None:
+    found = {content.counted for content in leaves(exam.shares.content(derived, subject))}
+    only = found.pop()
+    return only.low if not found and only.exact else None
+
+
+def _items(exam: Examination) -> list[Subject]:
+    return [] if exam.root is None else [exam.root, *(s for s in exam.root.below() if s.item is not None)]

@@ -1,0 +1,44 @@
+"""What has to be done: the duties of provisions that apply and are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exportctl.decide.determination import DutyDue, Finding, Truth
+from exportctl.law.book import RuleBook
+from exportctl.law.rule import Rule
+
+_RANK: dict[Truth, int] = {"no": 0, "unknown": 1, "yes": 2}
+
+
+def duties(book: RuleBook, findings: list[Finding]) -> list[DutyDue]:
+    """Return each duty once, with whether it is sure to arise; duties of suspended provisions do not."""
+    arising: dict[str, Truth] = {}
+    for finding in findings:
+        for name, truth in _of(book.rules[finding.rule], finding):
+            arising[name] = max(arising.get(name, truth), truth, key=lambda t: _RANK[t])
+    return [_due(book, name, truth) for name, truth in arising.items()]
+
+
+def _of(rule: Rule, finding: Finding) -> Iterator[tuple[str, Truth]]:
+    if finding.applies == "no" or finding.law not in ("in_force", "unverified") or finding.lifted_by:
+        return
+    truth: Truth = finding.applies if finding.law == "in_force" else "unknown"
+    for name in rule.then.duties:
+        yield name, truth
+
+
+def _due(book: RuleBook, name: str, truth: Truth) -> DutyDue:
+    duty = book.duties[name]
+    return DutyDue(
+        id=name,
+        who=duty.who.en,
+        who_zh=duty.who.zh,
+        when=duty.when.en,
+        when_zh=duty.when.zh,
+        due=None,
+        provision=f"{book.instruments[duty.instrument].short.en}, {duty.provision.en}",
+        evidence=duty.evidence,
+        text=duty.text,
+        arises=truth,
+    )

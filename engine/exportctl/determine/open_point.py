@@ -1,0 +1,151 @@
+"""What is not known, as a work list: each question with what every answer would lead to, the most decisive first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from exportctl.case.answer import answer_of, answered
+from exportctl.case.case import Case
+from exportctl.decide.apply import apply_all
+from exportctl.decide.determination import OpenPoint, Published
+from exportctl.decide.examine import Examination
+from exportctl.decide.gap import Verdict, verdict
+from exportctl.decide.outcome import Outcome, decide
+from exportctl.determine.ask import Group
+from exportctl.determine.break_even import Even, break_even
+from exportctl.determine.value_share import money
+from exportctl.exact import Interval
+from exportctl.fork import questions, settle
+from exportctl.law.strict import Text
+from exportctl.law.vocabulary import Fact
+
+SETTLES, HINTED = 10, 5
+BILLION = 10**9
+
+
+@dataclass(frozen=True)
+class OpenPoints:
+    """The open points of one examination, and the verdict they would change."""
+
+    exam: Examination
+    bounds: Any
+    fixed: Mapping[str, str]
+    found: Verdict
+
+    def all(self, groups: list[Group]) -> list[OpenPoint]:
+        """Return every open point, the most decisive first."""
+        points = [*(self._fact(group) for group in groups), *self._questions()]
+        return sorted(points, key=lambda point: (-point.weight, point.kind, point.id, point.items))
+
+    # ---- law, readings, unseen lines
+
+    def _questions(self) -> Iterator[OpenPoint]:
+        fixed = {f"reading:{name}": choice for name, choice in self.fixed.items()}
+        for question, choices in sorted(questions(settle(self.bounds, fixed)).items()):
+            leads = {name: self._settled(question, name) for name in choices}
+            yield self._question(question, leads)
+
+    def _settled(self, question: str, choice: str) -> Verdict:
+        kind, _, name = question.partition(":")
+        if kind == "reading":
+            return verdict(self.exam.book, self.bounds, {**self.fixed, name: choice})
+        return verdict(self.exam.book, settle(self.bounds, {question: choice}), self.fixed)
+
+    def _question(self, question: str, leads: dict[str, Verdict]) -> OpenPoint:
+        kind, _, name = question.partition(":")
+        kinds: dict[str, Literal["law", "reading", "unseen"]] = {"law": "law", "reading": "reading", "unseen": "unseen"}
+        return OpenPoint(
+            kind=kinds[kind],
+            id=name,
+            item=None,
+            items=[],
+            description="",
+            why=[],
+            question=self._wording(kind, name),
+            if_={choice: _published(v) for choice, v in leads.items()},
+            weight=self._weight(leads.values()),
+        )
+
+    def _wording(self, kind: str, name: str) -> Text:
+        book = self.exam.book
+        if kind == "reading":
+            return book.readings[name].question
+        if kind == "law":
+            short = book.instruments[name].short
+            return Text(
+                en=f"Did {short.en} work again on {self.exam.case.on}, or was its suspension extended?",
+                zh=f"{short.zh}在{self.exam.case.on}是否已恢复实施，还是继续暂停？",
+            )
+        row = book.entries[name][0].row
+        return Text(
+            en=f"Does the annex name this item ({row.item.en})? That line was not seen.",
+            zh=f"附件是否列有该物项（{row.item.zh}）？该行未能查阅。",
+        )
+
+    # ---- facts
+
+    def _fact(self, group: Group) -> OpenPoint:
+        fact = self.exam.vocabulary.find(group.fact)
+        leads = dict(self._answers(group, fact)) if isinstance(fact, Fact) else {}
+        about = group.subjects[0].item
+        return OpenPoint(
+            kind="fact",
+            id=group.fact,
+            item=None if group.subjects[0].kind == "transfer" else group.names[0],
+            items=group.names,
+            description=about.description if about else "",
+            why=group.rules,
+            question=_question_of(fact),
+            if_={answer: _published(found) for answer, found in leads.items()},
+            weight=self._weight(leads.values()) + (HINTED if group.hinted else 0),
+        )
+
+    def _answers(self, group: Group, fact: Fact) -> Iterator[tuple[str, Verdict]]:
+        even = break_even(self.exam, group) if fact.unit == "money" else None
+        if even is not None:
+            yield from self._around(group, even)
+            return
+        known = group.subjects[0].facts.get(group.fact.partition(".")[2])
+        for word in fact.answers:
+            yield word, self._if(group, answer_of(fact, word, known))
+
+    def _around(self, group: Group, even: Even) -> Iterator[tuple[str, Verdict]]:
+        """Yield both sides of the amount at which the share reaches its threshold."""
+        text = f"{money(even.at)} {even.currency}".strip()
+        little = even.at / BILLION
+        exactly = self._if(group, Interval.at(even.at))
+        if even.frees:
+            yield f"{text} or less", exactly
+            yield f"above {text}", self._if(group, Interval.at(even.at + little))
+        else:
+            yield f"below {text}", self._if(group, Interval.at(even.at - little))
+            yield f"{text} or more", exactly
+
+    def _if(self, group: Group, answer: Any) -> Verdict:
+        return verdict_of(
+            self.exam, answered(self.exam.case, self.exam.book, group.fact, group.names, answer), self.fixed
+        )
+
+    def _weight(self, leads: Any) -> int:
+        weight = 0
+        for found in leads:
+            settles = found.outcome in {str(outcome) for outcome in Outcome} and found.outcome != self.found.outcome
+            weight += SETTLES if settles else 0
+            weight += abs(found.certain - self.found.certain) + abs(found.possible - self.found.possible)
+        return weight
+
+
+def verdict_of(exam: Examination, case: Case, fixed: Mapping[str, str]) -> Verdict:
+    """Return the verdict on another case under the same rule book, day of knowledge and readings."""
+    other = Examination(exam.book, case, exam.known_on, exam.classified)
+    return verdict(exam.book, decide(exam.book, apply_all(other)), fixed)
+
+
+def _published(found: Verdict) -> Published:
+    return found.outcome  # type: ignore[return-value]
+
+
+def _question_of(fact: Any) -> Text:
+    return fact.question or fact.label or Text(en="Please state this fact.", zh="请说明该项事实。")

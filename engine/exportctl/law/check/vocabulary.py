@@ -1,0 +1,72 @@
+"""The vocabulary itself: derived facts are complete, and every fact, value and element it names is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exportctl.law.book import RuleBook
+from exportctl.law.check.passage import Passage, Passages
+from exportctl.law.vocabulary import Derived, Vocabulary
+from exportctl.problem import Problem
+from exportctl.strict_yaml import Path_
+
+
+def faults(book: RuleBook, passages: Passages) -> Iterator[Problem]:
+    """Yield each derived fact that is not worked out in one way, and each name the vocabulary lacks."""
+    vocabulary, passage = book.vocabulary, passages.vocabulary
+    for name, derived in vocabulary.derived.items():
+        yield from _derived(vocabulary, passage, name, derived)
+    for name, fact in vocabulary.facts.items():
+        for value, meant in fact.values.items():
+            path = ("facts", name, "values", value, "may_be")
+            for number, other in enumerate(meant.may_be):
+                yield from passage.unless_known((*path, number), f"value of `{name}`:", other, fact.values)
+    yield from _implications(vocabulary, passage)
+    yield from passage.unless_known(("first_asked",), "fact", vocabulary.first_asked, vocabulary.facts)
+    known = [*vocabulary.facts, *vocabulary.derived]
+    for number, hint in enumerate(vocabulary.hints):
+        for place, asked in enumerate(hint.asks):
+            yield from passage.unless_known(("hints", number, "asks", place), "fact", asked, known)
+
+
+def _derived(vocabulary: Vocabulary, passage: Passage, name: str, derived: Derived) -> Iterator[Problem]:
+    path = ("derived", name)
+    if name in vocabulary.facts:
+        yield passage.problem(path, f"`{name}` is a fact that is asked for too", "give one of them another name")
+    if (derived.when is None) == (derived.primitive is None):
+        text = f"`{name}` is worked out in {'no way' if derived.when is None else 'two ways'}"
+        yield passage.problem(path, text, "give it either `when` or `primitive`")
+    if derived.primitive == "value_share" and derived.counts is None:
+        hint = "name the derived fact that says which items the share counts"
+        yield passage.problem(path, f"`{name}` has no `counts`", hint)
+    if derived.counts is not None:
+        yield from passage.unless_known((*path, "counts"), "derived fact", derived.counts, vocabulary.derived)
+    if derived.replaced_by is not None:
+        yield from passage.unless_known((*path, "replaced_by"), "fact", derived.replaced_by, vocabulary.facts)
+    yield from _elements(vocabulary, passage, (*path, "absent_without"), derived.absent_without)
+    values = vocabulary.facts["owner.lists"].values if "owner.lists" in vocabulary.facts else {}
+    for number, listed in enumerate(derived.lists):
+        yield from passage.unless_known((*path, "lists", number), "value of `owner.lists`:", listed, values)
+
+
+def _implications(vocabulary: Vocabulary, passage: Passage) -> Iterator[Problem]:
+    for number, implication in enumerate(vocabulary.implications):
+        path = ("implications", number)
+        for key, said in (("given", implication.given), ("also", implication.also)):
+            for name, value in said.items():
+                yield from _said(vocabulary, passage, (*path, key, name), (name, value))
+        yield from _elements(vocabulary, passage, (*path, "present"), implication.present)
+        yield from _elements(vocabulary, passage, (*path, "holds"), implication.holds)
+
+
+def _said(vocabulary: Vocabulary, passage: Passage, path: Path_, said: tuple[str, str]) -> Iterator[Problem]:
+    name, value = said
+    yield from passage.unless_known(path, "fact", name, vocabulary.facts)
+    fact = vocabulary.facts.get(name)
+    if fact is not None and fact.values:
+        yield from passage.unless_known(path, f"value of `{name}`:", value, fact.values)
+
+
+def _elements(vocabulary: Vocabulary, passage: Passage, path: Path_, given: list[str]) -> Iterator[Problem]:
+    for number, element in enumerate(given):
+        yield from passage.unless_known((*path, number), "element", element, vocabulary.elements)

@@ -1,0 +1,1 @@
+"""Worked cases: facts with the determination that is expected, and why."""

@@ -1,0 +1,61 @@
+"""What a worked case expects of its determination."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from exportctl.decide.determination import Definite, Published, Truth
+from exportctl.law.strict import Strict
+from exportctl.law.state import State
+
+
+class ExpectedReason(Strict):
+    """A clause that must have been found so. Only what is given is compared."""
+
+    rule: str
+    fact: str
+    holds: Truth
+    value: str | None = None
+    distance: str | None = None
+    subject: str | None = None
+
+
+class ExpectedShare(Strict):
+    """A share that must have been worked out."""
+
+    item: str
+    low: str
+    high: str
+    readings: dict[str, str] | None = None
+
+
+class Expectation(Strict):
+    """One run of the case's facts and what must come out. Only what is given is compared.
+
+    `set` changes facts of the case by their path (`item.components.0.origin: CN`; null takes a fact away).
+    `applies`, `law`, `codes`, `lifted` and `reviewed` go by rule id; `open` by the id of an open point, with what the
+    named answers lead to.
+    """
+
+    note: str = ""
+    on: datetime.date | None = None
+    known_on: datetime.date | None = None
+    readings: dict[str, str] = {}
+    set: dict[str, Any] = {}
+    outcome: Published
+    certain: Definite | None = None
+    possible: Definite | None = None
+    applies: dict[str, Truth] = {}
+    law: dict[str, State] = {}
+    codes: dict[str, list[str]] = {}
+    lifted: dict[str, list[str]] = {}
+    reviewed: dict[str, list[str]] = {}
+    presumed: dict[str, bool] = {}
+    reasons: list[ExpectedReason] = []
+    open: dict[str, dict[str, Published]] = {}
+    not_open: list[str] = []
+    shares: list[ExpectedShare] = []
+    duties: list[str] | None = None
+    if_revived: Published | None = None
+    evidence: str | None = None
