@@ -14,6 +14,7 @@ from exportctl.law.book import RuleBook
 from exportctl.law.vocabulary import Fact
 
 ELSEWHERE = "ZZ"
+NO_OTHERS = "no others"
 AMOUNTS = {"item.value": "value", "item.cn_part1_value": "cn_part1_value", "item.quantity": "quantity"}
 
 
@@ -29,6 +30,13 @@ def answered(case: Case, book: RuleBook, path: str, subjects: Collection[str], a
     if prefix := next((role for role in roles if path.startswith(role)), ""):
         return answered(case, book, "party." + path.removeprefix(prefix), [prefix.split(".")[1]], answer)
     return replace(case, facts={**case.facts, path: answer})
+
+
+def answers_of(fact: Fact, known: Any) -> list[str]:
+    """Return the answers worth trying for a fact of which something may be known already."""
+    if fact.type != "elements" or not isinstance(known, Composition) or not known.present:
+        return fact.answers
+    return [NO_OTHERS, *(word for word in fact.answers if word not in ("none", *known.present))]
 
 
 def answer_of(fact: Fact, word: str, known: Any) -> Any:
@@ -49,8 +57,8 @@ def answer_of(fact: Fact, word: str, known: Any) -> Any:
 
 
 def _elements(word: str, known: Composition | None) -> Composition:
-    if word == "none":
-        return Composition({}, complete=True)
+    if word in ("none", NO_OTHERS):
+        return Composition(known.percent if known and word == NO_OTHERS else {}, complete=True)
     return Composition({**(known.percent if known else {}), word: None}, complete=False)
 
 

@@ -37,15 +37,18 @@ def read_documents(path: Path) -> list[Document]:
     return [parse_json(text, str(path))] if path.suffix == ".json" else parse(text, str(path))
 
 
-def read_cases(document: Document, book: RuleBook, given: Mapping[str, Any] | None = None) -> list[Case]:
+def read_cases(
+    document: Document, book: RuleBook, given: Mapping[str, Any] | None = None, around: Document | None = None
+) -> list[Case]:
     """Return the cases of one document: one, or one for each line of a shipment of several items.
 
-    `given` are values from the command line by their path in the case; they win over the file's.
+    `given` are values from the command line by their path in the case; they win over the file's. `around` is a case
+    file that says everything but the item.
 
     Raises:
         Refused: with every fault of the document.
     """
-    reading = _CaseReading(book, document)
+    reading = _CaseReading(book, document, around or document)
     cases = reading.cases(dict(given or {}))
     if reading.problems:
         raise Refused(reading.problems)
@@ -56,24 +59,25 @@ def read_cases(document: Document, book: RuleBook, given: Mapping[str, Any] | No
 class _CaseReading:
     book: RuleBook
     document: Document
+    around: Document
     problems: list[Problem] = field(default_factory=list)
 
     def cases(self, given: dict[str, Any]) -> list[Case]:
-        data = self.document.data
-        if not isinstance(data, dict):
-            self.problems.append(self.document.problem((), "a case is a mapping of title, transfer, item, …"))
+        if not isinstance(self.around.data, dict):
+            self.problems.append(self.around.problem((), "a case is a mapping of title, transfer, item, …"))
             return []
-        for key in data.keys() - set(KEYS):
+        data = {**self.around.data, "item": _stated(self.document.data.get("item"), given)}
+        for key in sorted(data.keys() - set(KEYS)):
             self._fault((key,), f"unknown key `{key}`", did_you_mean(key, KEYS))
         facts = self._facts(data, given)
         assumed: list[str] = []
         on = self._day(given.get("on", data.get("on")), assumed)
-        parties = self._parties(data.get("parties"), facts, assumed)
-        items = self._items(data.get("item"), facts)
+        parties = self._parties(data.get("parties"), given, facts, assumed)
+        items = self._items(data["item"], facts)
         if "technology.activities" not in facts and facts.get("transfer.kind") == "goods" and not data.get("technology"):
             facts["technology.activities"] = ()
             assumed.append("no_technology")
-        title = str(data.get("title") or self.document.place)
+        title = str(data.get("title") or self.document.data.get("title") or self.document.place)
         licences = tuple(part for part in data.get("licences") or () if isinstance(part, dict))
         return [
             Case(_line(title, item, items), on, facts, parties, item, licences, tuple(assumed), tuple(warnings))
@@ -100,7 +104,7 @@ class _CaseReading:
         try:
             checked = model.model_validate(raw)
         except ValidationError as error:
-            self.problems += faults(model, self.document, error, path)
+            self.problems += faults(model, self._at(path), error, path)
             return {}
         values = {info.alias or name: getattr(checked, name) for name, info in type(checked).model_fields.items()}
         return {key: value for key, value in values.items() if value is not None}
@@ -115,9 +119,11 @@ class _CaseReading:
         self._fault(("on",), f"`{raw}` is not a date such as 2026-01-15")
         return today
 
-    def _parties(self, raw: Any, facts: dict[str, Any], assumed: list[str]) -> tuple[Party, ...]:
+    def _parties(
+        self, raw: Any, given: Mapping[str, Any], facts: dict[str, Any], assumed: list[str]
+    ) -> tuple[Party, ...]:
         known = blocks(self.book.vocabulary)
-        raw = {} if raw is None else raw
+        raw = _parties_stated(raw, given)
         if not isinstance(raw, dict):
             self._fault(("parties",), "must be a mapping of exporter, importer, end_user")
             return ()
@@ -147,7 +153,25 @@ class _CaseReading:
         return found or [(Item("1"), [])]
 
     def _fault(self, path: Path_, text: str, hint: str = "") -> None:
-        self.problems.append(self.document.problem(path, text, hint))
+        self.problems.append(self._at(path).problem(path, text, hint))
+
+    def _at(self, path: Path_) -> Document:
+        return self.document if path[:1] == ("item",) else self.around
+
+
+def _stated(item: Any, given: Mapping[str, Any]) -> Any:
+    """Return the exported item with what the command line states about it."""
+    own = {path.removeprefix("item."): value for path, value in given.items() if path.startswith("item.")}
+    return {**(item or {}), **own} if own and (item is None or isinstance(item, dict)) else item
+
+
+def _parties_stated(raw: Any, given: Mapping[str, Any]) -> Any:
+    """Return the parties with what the command line states about them."""
+    own = [path.split(".", 2)[1:] + [value] for path, value in given.items() if path.startswith("parties.")]
+    found = {} if raw is None else raw
+    for role, name, value in own if isinstance(found, dict) else ():
+        found = {**found, role: {**(found.get(role) or {}), name: value}}
+    return found
 
 
 def _line(title: str, item: Item | None, items: list[Any]) -> str:

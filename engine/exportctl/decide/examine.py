@@ -193,16 +193,21 @@ class Examination:
         if derived.when is not None:
             trial = self.tried(derived.when, subject, {})
             return join(_as_fact, trial.holds), lambda: (trial,)
+        if derived.primitive == "value_share":
+            return self.shares.share(derived, subject), lambda: self._counted(derived, subject)
         return self._primitive(derived, subject), tuple
+
+    def _counted(self, derived: Derived, subject: Subject) -> tuple[Tried, ...]:
+        """Return the trials of whether each item inside counts in a share."""
+        counts = self.book.vocabulary.derived[derived.counts or ""].when
+        return tuple(self.tried(counts, below, {}) for below in self.shares.inside(subject)) if counts else ()
 
     def _primitive(self, derived: Derived, subject: Subject) -> Any:
         if derived.primitive == "exported":
             return subject is self.root
         if derived.primitive == "main_element":
             return main_element(subject.facts.get("form"), subject.facts.get("elements"))
-        if derived.primitive == "listed_owner_share":
-            return listed_share(self, derived, subject)
-        return self.shares.share(derived, subject)
+        return listed_share(self, derived, subject)
 
     def _given(self, path: str, subject: Subject) -> Any:
         known = self.book.vocabulary.find(path)

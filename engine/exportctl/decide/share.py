@@ -88,9 +88,7 @@ class Shares:
             possible = set(made_of.present) | made_of.perhaps
             if not possible & set(derived.absent_without):
                 return ZERO
-        form = self.exam.vocabulary.facts["item.form"].values.get(str(subject.facts.get("form")))
-        origin = subject.facts.get("origin")
-        if form is not None and form.single_substance and origin is not None and origin != "CN":
+        if self._one_substance(subject) and subject.facts.get("origin") not in (None, "CN"):
             return ZERO
         worth = value_of(subject)
         return Interval(Fraction(0), worth.high if worth else None)
@@ -102,24 +100,35 @@ class Shares:
         return join(lambda c, inner: _contribution(c, inner, line, many), counts, self.content(derived, child))
 
     def asks(self, derived: Derived, subject: Subject) -> tuple[Ask, ...]:
-        """Return the facts that would narrow the share of an item."""
+        """Return the facts about amounts and breakdown that would narrow the share of an item."""
         found = [Ask("item.value", subject.name)] if value_of(subject) is None else []
-        for below in subject.below():
-            if below.item is not None:
-                found += self._asks_of(derived, below)
+        for below in self.inside(subject):
+            found += self._asks_of(derived, below)
         if not subject.children and subject.item is not None:
             found += [Ask("item.cn_part1_value", subject.name), Ask("item.components", subject.name)]
         return tuple(found)
 
+    def inside(self, subject: Subject) -> list[Subject]:
+        """Return the listed items inside an item, each of which may count in its share."""
+        return [below for below in subject.below() if below.item is not None]
+
     def _asks_of(self, derived: Derived, below: Subject) -> Iterable[Ask]:
         counts, _ = self.exam.look(derived.counts or "", below)
-        inside = self.content(derived, below)
+        inside = [content.counted for content in leaves(self.content(derived, below))]
         may_count = any(value is not False for value in leaves(counts))
-        if line_value_of(below) is None and (may_count or any(c.counted.high != 0 for c in leaves(inside))):
+        if line_value_of(below) is None and (may_count or any(amount.high != 0 for amount in inside)):
             yield Ask("item.value", below.name)
-        if not below.children and any(not c.counted.exact for c in leaves(inside)):
+        surely_counts = all(value is True for value in leaves(counts))
+        if surely_counts or below.children or all(amount.exact for amount in inside) or self._one_substance(below):
+            return
+        made_of = below.facts.get("elements")
+        if made_of is None or not made_of.complete:
             yield Ask("item.elements", below.name)
-            yield Ask("item.cn_part1_value", below.name)
+        yield Ask("item.cn_part1_value", below.name)
+
+    def _one_substance(self, subject: Subject) -> bool:
+        form = self.exam.vocabulary.facts["item.form"].values.get(str(subject.facts.get("form")))
+        return form is not None and form.single_substance
 
 
 def value_of(subject: Subject) -> Interval | None:

@@ -85,8 +85,9 @@ def _deciding(
         each = list(leaves(settle(control_bounds(book, applied, applied[rule.id]), view.world)))
         certain, possible = max(b.certain for b in each), max(b.possible for b in each)
         finding = by_rule[rule.id]
-        lifted = finding.lifted_by is not None and found.certain == 0
-        if (found.certain and certain == found.certain) or (possible and possible == found.possible) or lifted:
+        sure = found.certain > 0 and certain == found.certain
+        open_still = found.outcome != str(found.certain) and possible > 0 and possible == found.possible
+        if sure or open_still or (finding.lifted_by is not None and found.certain == 0):
             reach.append(finding)
     return reach
 

@@ -14,8 +14,12 @@ _RANK: dict[Truth, int] = {"no": 0, "unknown": 1, "yes": 2}
 def duties(book: RuleBook, findings: list[Finding]) -> list[DutyDue]:
     """Return each duty once, with whether it is sure to arise; duties of suspended provisions do not."""
     arising: dict[str, Truth] = {}
+    live = {finding.rule for finding in findings if finding.kind == "control" and finding.applies != "no"}
     for finding in findings:
-        for name, truth in _of(book.rules[finding.rule], finding):
+        rule = book.rules[finding.rule]
+        if rule.kind == "exemption" and not any(lift.rule in live for lift in rule.lifts):
+            continue
+        for name, truth in _of(rule, finding):
             arising[name] = max(arising.get(name, truth), truth, key=lambda t: _RANK[t])
     return [_due(book, name, truth) for name, truth in arising.items()]
 

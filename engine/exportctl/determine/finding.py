@@ -116,9 +116,14 @@ class Findings:
         if trial.clause.fact == "item.entries" and isinstance(trial.value, Membership):
             known = trial.value.known.items()
             found += [code for code, holds in known if self.view.truth(holds) is YES or holds not in (NO, UNKNOWN)]
-        elif trial.clause.kind not in ("any_component", "not"):
+        elif trial.clause.kind in ("all", "any") or self._by_clauses(trial):
             found += [code for part in trial.parts for code in self._named(part) if self.view.counts(part.clause)]
         return list(dict.fromkeys(found))
+
+    def _by_clauses(self, trial: Tried) -> bool:
+        """Return whether a test is of a fact that other clauses make up."""
+        derived = self.exam.vocabulary.derived.get(trial.clause.fact or "")
+        return derived is not None and derived.when is not None
 
     def _evidence(self, rule: Rule, dates: Evidence, codes: list[str]) -> Evidence:
         rows = [e.row.evidence for code in codes for e in self.exam.book.entries[code] if e.code == code]

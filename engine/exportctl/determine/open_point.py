@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exportctl.case.answer import answer_of, answered
+from exportctl.case.answer import answer_of, answered, answers_of
 from exportctl.case.case import Case
 from exportctl.decide.apply import apply_all
 from exportctl.decide.determination import OpenPoint, Published
 from exportctl.decide.examine import Examination
-from exportctl.decide.gap import Verdict, verdict
+from exportctl.decide.gap import Verdict, defaults, verdict
 from exportctl.decide.outcome import Outcome, decide
 from exportctl.determine.ask import Group
 from exportctl.determine.break_even import Even, break_even
@@ -103,12 +103,12 @@ class OpenPoints:
         )
 
     def _answers(self, group: Group, fact: Fact) -> Iterator[tuple[str, Verdict]]:
-        even = break_even(self.exam, group) if fact.unit == "money" else None
+        even = break_even(self.exam, group, defaults(self.exam.book, self.fixed)) if fact.unit == "money" else None
         if even is not None:
             yield from self._around(group, even)
             return
         known = group.subjects[0].facts.get(group.fact.partition(".")[2])
-        for word in fact.answers:
+        for word in answers_of(fact, known):
             yield word, self._if(group, answer_of(fact, word, known))
 
     def _around(self, group: Group, even: Even) -> Iterator[tuple[str, Verdict]]:

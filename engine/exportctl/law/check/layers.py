@@ -19,7 +19,7 @@ def faults(book: RuleBook, passages: Passages) -> Iterator[Problem]:
         for number, name in enumerate(rule.touches):
             touched = book.rules.get(name)
             if touched is not None and touched.kind != "control":
-                text = f"`{name}` is a {touched.kind}, and only controls can be touched"
+                text = f"`{name}` is {_a(touched.kind)}, and only controls can be touched"
                 yield passages.of(rule.id).problem(("touches", number), text, "name the control it stands behind")
 
 
@@ -29,13 +29,17 @@ def _lifts(book: RuleBook, passages: Passages, rule: Rule) -> Iterator[Problem]:
         lifted = book.rules.get(lift.rule)
         if rule.kind not in LIFTING:
             yield passage.problem(
-                ("lifts", number), f"a {rule.kind} lifts nothing", f"only a {_or(LIFTING)} lifts rules"
+                ("lifts", number), f"{_a(rule.kind)} lifts nothing", f"only {_a(_or(LIFTING))} lifts rules"
             )
         elif lifted is not None and LAYERS[lifted.kind] >= LAYERS[rule.kind]:
-            text = f"`{lift.rule}` is a {lifted.kind}, which a {rule.kind} cannot lift"
+            text = f"`{lift.rule}` is {_a(lifted.kind)}, which {_a(rule.kind)} cannot lift"
             below = [kind for kind, layer in LAYERS.items() if layer < LAYERS[rule.kind]]
-            yield passage.problem(("lifts", number), text, f"a {rule.kind} may lift a {_or(below)}")
+            yield passage.problem(("lifts", number), text, f"{_a(rule.kind)} may lift {_a(_or(below))}")
 
 
 def _or(kinds: Iterable[str]) -> str:
     return " or ".join(kinds)
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind.startswith("e") else f"a {kind}"

@@ -50,7 +50,8 @@ def _tested(book: RuleBook, condition: Condition, site: Site, known: Fact | Deri
         yield from _same(book, condition, site, known)
     elif known.type == "boolean":
         if not isinstance(operand, bool):
-            yield condition.passage.problem(where, f"`{operand}` is not yes or no", "write yes or no, without quotes")
+            hint = "write yes or no, without quotes"
+            yield condition.passage.problem(where, f"`{operand}` is text, not a truth value", hint)
     elif known.type == "number":
         yield from _number(condition, site, operand)
     else:

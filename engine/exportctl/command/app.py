@@ -1,0 +1,54 @@
+"""The command line: every command by its name."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from exportctl import __version__
+from exportctl.command.bom import bom
+from exportctl.command.cases import cases
+from exportctl.command.check import check
+from exportctl.command.report import INTERRUPTED
+from exportctl.command.rules import rules
+from exportctl.command.schema import schema
+
+app = typer.Typer(
+    name="exportctl",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Decides hypothetical exports under China's rare-earth and dual-use controls, on any date, and says why. "
+    "Not legal advice.",
+)
+app.command()(check)
+app.command()(bom)
+app.command()(cases)
+app.command()(schema)
+app.add_typer(rules, name="rules")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"exportctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Decide hypothetical exports under China's rare-earth and dual-use controls."""
+
+
+def _interrupted(_signal: int, _frame: Any) -> None:
+    sys.exit(INTERRUPTED)
+
+
+def run() -> None:
+    """Run the command line; Ctrl-C ends it with status 130."""
+    signal.signal(signal.SIGINT, _interrupted)
+    app()

@@ -1,0 +1,100 @@
+"""`exportctl bom`: a bill of materials, decided as one exported item."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from exportctl.case.bom.read import BillOfMaterials, read_bom
+from exportctl.case.read import read_cases, read_documents
+from exportctl.command.check import show
+from exportctl.command.options import (
+    Day,
+    Format,
+    FormatOption,
+    KnownOn,
+    Lang,
+    LangOption,
+    ReadingOption,
+    RulesDir,
+    SetOption,
+    book_of,
+    fixed_readings,
+    stated,
+)
+from exportctl.command.report import mending_errors
+from exportctl.determine.determine import determine
+from exportctl.problem import Problem, Refused
+from exportctl.strict_yaml import Document
+
+From = Annotated[str | None, typer.Option("--from", metavar="PLACE", help="Where it leaves, e.g. JP.")]
+To = Annotated[str | None, typer.Option("--to", metavar="PLACE", help="Where it goes, e.g. KR.")]
+CaseFile = Annotated[
+    Path | None, typer.Option("--case", metavar="FILE", help="A case file with the transfer, parties and end use.")
+]
+Title = Annotated[str, typer.Option(help="What the exported item is called.")]
+MapFile = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="YAML: column heading -> case field.")]
+
+
+def bom(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The bill of materials, CSV.")],
+    from_: From = None,
+    to: To = None,
+    case: CaseFile = None,
+    title: Title = "",
+    map_: MapFile = None,
+    on: Day = None,
+    known_on: KnownOn = None,
+    format_: FormatOption = Format.text,
+    lang: LangOption = Lang.en,
+    rules: RulesDir = None,
+    reading: ReadingOption = None,
+    set_: SetOption = None,
+) -> None:
+    """Decide a bill of materials: one determination, with the value share at every Part 2 item and what to ask.
+
+    Examples:
+
+      exportctl bom robot.csv --from JP --to KR --on 2026-01-15
+
+      exportctl bom robot.csv --case shipment.yaml --format md
+
+      exportctl bom robot.csv --from JP --to KR --set end_use.purposes=[civil] --set item.form=finished-product
+    """
+    with mending_errors():
+        book = book_of(rules)
+        fixed = fixed_readings(reading, book)
+        read = read_bom(file, _mapping(map_), title)
+        around = _around(case)
+        given: dict[str, Any] = {"transfer.kind": "goods", "transfer.from": from_, "transfer.to": to, "on": on}
+        given = {path: value for path, value in given.items() if value is not None} | stated(set_)
+        (found,) = read_cases(read.document, book, given, around)
+        decided = determine(book, found, known_on=known_on, readings=fixed)
+    if format_ is Format.text:
+        _say_what_was_read(read, file)
+    show(decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]}), format_, lang)
+
+
+def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
+    columns = ", ".join(f"{heading} = {field}" for heading, field in read.mapping.items())
+    typer.echo(f"{file}: {read.rows} rows read; columns: {columns}\n")
+
+
+def _mapping(path: Path | None) -> dict[str, str] | None:
+    if path is None:
+        return None
+    (document,) = read_documents(path)
+    if not isinstance(document.data, dict):
+        raise Refused([Problem(str(path), "", "a mapping is written `Heading: field`, one a line")])
+    return {str(heading): str(field) for heading, field in document.data.items()}
+
+
+def _around(path: Path | None) -> Document | None:
+    if path is None:
+        return None
+    documents = read_documents(path)
+    if len(documents) != 1:
+        raise Refused([Problem(str(path), "", "holds more than one case")])
+    return documents[0]

@@ -1,0 +1,119 @@
+"""`exportctl check`: one determination a case."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exportctl.case.case import Case
+from exportctl.case.read import read_cases, read_documents
+from exportctl.command.options import (
+    Day,
+    Format,
+    FormatOption,
+    KnownOn,
+    Lang,
+    LangOption,
+    ReadingOption,
+    RulesDir,
+    SetOption,
+    book_of,
+    fixed_readings,
+    stated,
+)
+from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, complain, console, mending_errors
+from exportctl.decide.determination import Determination
+from exportctl.decide.outcome import Outcome
+from exportctl.determine.determine import determine
+from exportctl.explain.markdown import render_markdown
+from exportctl.explain.text import render_text
+from exportctl.law.book import RuleBook
+from exportctl.problem import Refused
+from exportctl.second_opinion.opinion import Disagreement
+
+FailOn = Annotated[
+    str | None,
+    typer.Option(metavar="OUTCOME", help="Exit with 4 when the outcome could be this strict or stricter."),
+]
+
+
+def check(
+    cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Case files, YAML or JSON; - is standard input.")],
+    on: Day = None,
+    known_on: KnownOn = None,
+    format_: FormatOption = Format.text,
+    lang: LangOption = Lang.en,
+    rules: RulesDir = None,
+    reading: ReadingOption = None,
+    set_: SetOption = None,
+    fail_on: FailOn = None,
+) -> None:
+    """Decide cases: which announcement applies, why, why not the others, what is not known.
+
+    Examples:
+
+      exportctl check magnet.yaml
+
+      exportctl check magnet.yaml --on 2026-11-10 --reading last-day-of-suspension=not-included
+
+      cat magnet.yaml | exportctl check - --format json --fail-on licence_required
+    """
+    limit = _limit(fail_on)
+    with mending_errors():
+        book = book_of(rules)
+        fixed = fixed_readings(reading, book)
+        given = stated(set_) | ({"on": on} if on else {})
+    statuses = set()
+    for name in cases:
+        status, found = _decided(Path(name), book, given, known_on, fixed)
+        statuses.add(status)
+        for determination in found:
+            show(determination, format_, lang)
+            statuses.add(_strict(determination, limit))
+    raise typer.Exit(next(s for s in (DISAGREE, BAD_INPUT, TOO_STRICT, OK) if s in statuses))
+
+
+def _limit(name: str | None) -> Outcome | None:
+    known = {str(outcome): outcome for outcome in Outcome}
+    if name is not None and name not in known:
+        raise typer.BadParameter(f"`{name}` is not one of {', '.join(known)}", param_hint="--fail-on")
+    return known[name] if name else None
+
+
+def _strict(found: Determination, limit: Outcome | None) -> int:
+    return TOO_STRICT if limit is not None and Outcome[found.possible.upper()] >= limit else OK
+
+
+def _decided(
+    path: Path, book: RuleBook, given: dict[str, object], known_on: datetime.date | None, fixed: dict[str, str]
+) -> tuple[int, list[Determination]]:
+    """Return the status of a file and its determinations, the strictest first."""
+    try:
+        cases = list(_cases(path, book, given))
+        found = [determine(book, case, known_on=known_on, readings=fixed) for case in cases]
+    except Refused as refused:
+        complain(refused)
+        return BAD_INPUT, []
+    except Disagreement as disagreement:
+        typer.echo(str(disagreement), err=True)
+        return DISAGREE, []
+    return OK, sorted(found, key=lambda d: (-Outcome[d.certain.upper()], -Outcome[d.possible.upper()]))
+
+
+def _cases(path: Path, book: RuleBook, given: dict[str, object]) -> Iterator[Case]:
+    for document in read_documents(path):
+        yield from read_cases(document, book, given)
+
+
+def show(found: Determination, format_: Format, lang: Lang) -> None:
+    """Write a determination to standard output."""
+    if format_ is Format.json:
+        typer.echo(found.to_json())
+    elif format_ is Format.md:
+        typer.echo(render_markdown(found, lang.value))
+    else:
+        render_text(found, lang.value, console())

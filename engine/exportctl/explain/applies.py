@@ -1,0 +1,72 @@
+"""The provisions that apply or may apply: law on the day, outcome, what lifts them, every clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from exportctl.decide.determination import Determination, Finding
+from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
+from exportctl.explain.phrase import Lang, of, say
+from exportctl.explain.reason import reasons
+from exportctl.explain.said import brackets, codes, described, evidence, items, labelled, outcome
+
+
+def applying(determination: Determination, lang: Lang) -> Iterator[Block]:
+    """Yield the findings that apply, then those that may, by instrument."""
+    yield Heading(2, Span(say(lang, "heading.applies")))
+    found = sorted((f for f in determination.findings if f.applies != "no"), key=lambda f: f.applies != "yes")
+    if not found:
+        yield Paragraph((Span(say(lang, "line.nothing_applies")),))
+    called = described(determination)
+    for instrument, findings in by_instrument(found).items():
+        yield Heading(3, Span(instrument))
+        for finding in findings:
+            yield from _finding(finding, determination.on, called, lang)
+
+
+def by_instrument(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    """Return findings by instrument, in the order in which the instruments come up."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.instrument, []).append(finding)
+    return grouped
+
+
+def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> Iterator[Block]:
+    title = Span(f" {of(lang, finding.title)}")
+    yield Paragraph((Span(finding.provision, "strong"), title))
+    lines = [*_what(finding, on, lang), *_whom(finding, called, lang), *_beside(finding, lang)]
+    yield Bullets(tuple(lines))
+    if finding.reasons:
+        yield reasons(finding, lang)
+
+
+def _what(finding: Finding, on: str, lang: Lang) -> Iterator[Line]:
+    colon, applies = Span(say(lang, "mark.colon")), Span(say(lang, f"applies.{finding.applies}"), finding.applies)
+    kind = Span(say(lang, f"kind.{finding.kind}"), "label")
+    yield Line((kind, colon, applies, brackets(lang, finding.rule, "code")))
+    state = Span(say(lang, f"law.{finding.law}"), f"law.{finding.law}")
+    note = finding.law_note_zh if lang == "zh" else finding.law_note
+    yield labelled(lang, "law", state, *([brackets(lang, note)] if note else []), on=on)
+    if finding.outcome:
+        yield labelled(lang, "states", outcome(lang, finding.outcome))
+
+
+def _whom(finding: Finding, called: dict[str, str], lang: Lang) -> Iterator[Line]:
+    if finding.codes:
+        yield labelled(lang, "codes", *codes(lang, finding.codes))
+    names = list(dict.fromkeys([*([finding.item] if finding.item else []), *finding.items]))
+    if names:
+        yield labelled(lang, "items", *items(lang, names, called))
+    if finding.contained:
+        yield labelled(lang, "contained", Span(say(lang, "line.contained")))
+
+
+def _beside(finding: Finding, lang: Lang) -> Iterator[Line]:
+    if finding.lifted_by:
+        yield labelled(lang, "lifted_by", *codes(lang, finding.lifted_by))
+    if finding.reviewed_by:
+        yield labelled(lang, "reviewed_by", *codes(lang, finding.reviewed_by))
+    if finding.presumed:
+        yield labelled(lang, "presumed", Span(say(lang, "line.presumed")))
+    yield labelled(lang, "evidence", *evidence(lang, finding.evidence))

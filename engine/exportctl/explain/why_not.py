@@ -1,0 +1,75 @@
+"""Why the other provisions do not apply: one line each, with the clauses that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exportctl.decide.determination import Determination, Finding, Reason
+from exportctl.explain.applies import by_instrument
+from exportctl.explain.document import Block, Bullets, Heading, Line, Span, Spans
+from exportctl.explain.phrase import Lang, of, say
+from exportctl.explain.reason import clause, distance, found, needed
+from exportctl.explain.said import brackets, joined
+
+SHOWN = 3
+
+
+def why_not(determination: Determination, lang: Lang) -> Iterator[Block]:
+    """Yield the controls that do not apply with what failed, then all else that does not, in short."""
+    not_applying = [finding for finding in determination.findings if finding.applies == "no"]
+    controls = [finding for finding in not_applying if finding.kind == "control"]
+    if controls:
+        yield Heading(2, Span(say(lang, "heading.why_not")))
+    for instrument, findings in by_instrument(controls).items():
+        yield Heading(3, Span(instrument))
+        yield Bullets(tuple(_line(finding, lang) for finding in findings))
+    yield from _in_short([finding for finding in not_applying if finding.kind != "control"], lang)
+
+
+def failing(finding: Finding) -> list[Reason]:
+    """Return the clauses that keep a provision from applying, nearest to its limit first, each once."""
+    failed = [reason for reason in finding.reasons if reason.holds == "no"] or finding.reasons
+    alike = {reason.model_copy(update={"subject": ""}): reason for reason in reversed(failed)}
+    return sorted(reversed(alike.values()), key=lambda reason: reason.distance is None)
+
+
+def _line(finding: Finding, lang: Lang) -> Line:
+    failed = failing(finding)
+    head = (Span(finding.provision, "strong"), brackets(lang, finding.rule, "code"), Span(say(lang, "mark.colon")))
+    if not failed:
+        return Line((*head, Span(say(lang, "line.not_tested"))))
+    told: list[Span] = []
+    for reason in failed[:SHOWN]:
+        told += [*([Span(say(lang, "mark.semicolon"))] if told else []), *_told(reason, lang)]
+    if len(failed) > SHOWN:
+        told += [Span(" "), Span(say(lang, "line.more", count=str(len(failed) - SHOWN)), "dim")]
+    return Line((*head, *told))
+
+
+def _told(reason: Reason, lang: Lang) -> Spans:
+    """Return a clause that failed: what it says, what was found, what was needed, how far that is."""
+    seen, test, far = found(reason, lang), needed(reason, lang), distance(reason, lang)
+    parts = [clause(reason, lang)]
+    if seen:
+        parts.append((Span(say(lang, "line.found", found="")), *seen))
+    parts += [(Span(text),) for text in (say(lang, "line.needed", test=test) if test else "", far) if text]
+    told: list[Span] = []
+    for part in parts:
+        told += [*([Span(say(lang, "mark.between"))] if told else []), *part]
+    return tuple(told)
+
+
+def _in_short(findings: list[Finding], lang: Lang) -> Iterator[Block]:
+    if not findings:
+        return
+    yield Heading(2, Span(say(lang, "heading.not_applying")))
+    lines = []
+    for instrument, each in by_instrument(findings).items():
+        below = tuple(_short(finding, lang) for finding in each)
+        lines.append(Line((Span(instrument, "label"),), below))
+    yield Bullets(tuple(lines))
+
+
+def _short(finding: Finding, lang: Lang) -> Line:
+    title = of(lang, finding.title)
+    return Line((Span(f"{finding.provision} "), Span(title, "dim"), brackets(lang, finding.rule, "code")))
