@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
 World = Mapping[str, str]
 
 
@@ -21,9 +20,6 @@ class Fork:
 
     question: str
     choices: tuple[tuple[str, Any], ...]
-
-
-Forked = T | Fork
 
 
 def fork(question: str, choices: Mapping[str, Any]) -> Any:

@@ -92,7 +92,7 @@ def parse(text: str, place: str) -> list[Document]:
     try:
         while loader.check_node():
             reading = _Reading(place)
-            data = reading.value(loader.get_node(), ())
+            data = reading.value(node, ()) if (node := loader.get_node()) is not None else None
             problems += reading.problems
             documents.append(Document(place, data, reading.lines))
     except yaml.MarkedYAMLError as error:

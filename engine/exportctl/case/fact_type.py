@@ -156,7 +156,9 @@ def _owner(value: Any, _fact: Fact, vocabulary: Vocabulary) -> dict[str, Any]:
     if unknown := [key for key in value if key not in known]:
         raise ValueError(f"unknown key `{unknown[0]}` of an owner; {did_you_mean(unknown[0], known)}")
     return {
-        key: read_fact(part, vocabulary.facts[known[key]], vocabulary) for key, part in value.items() if part is not None
+        key: read_fact(part, vocabulary.facts[known[key]], vocabulary)
+        for key, part in value.items()
+        if part is not None
     }
 
 

@@ -74,7 +74,11 @@ class _CaseReading:
         on = self._day(given.get("on", data.get("on")), assumed)
         parties = self._parties(data.get("parties"), given, facts, assumed)
         items = self._items(data["item"], facts)
-        if "technology.activities" not in facts and facts.get("transfer.kind") == "goods" and not data.get("technology"):
+        if (
+            "technology.activities" not in facts
+            and facts.get("transfer.kind") == "goods"
+            and not data.get("technology")
+        ):
             facts["technology.activities"] = ()
             assumed.append("no_technology")
         title = str(data.get("title") or self.document.data.get("title") or self.document.place)
@@ -128,7 +132,9 @@ class _CaseReading:
             self._fault(("parties",), "must be a mapping of exporter, importer, end_user")
             return ()
         for key in raw.keys() - {"exporter", "importer", "end_user"}:
-            self._fault(("parties", key), f"unknown party `{key}`", did_you_mean(key, ["exporter", "importer", "end_user"]))
+            self._fault(
+                ("parties", key), f"unknown party `{key}`", did_you_mean(key, ["exporter", "importer", "end_user"])
+            )
         read = {
             role: self.block(known[f"parties.{role}"], raw.get(role), ("parties", role))
             for role in ("exporter", "importer", "end_user")
@@ -144,7 +150,7 @@ class _CaseReading:
             crosses = facts.get("transfer.kind") not in ("technology", "service")
             return [(Item("1") if crosses else None, [])]
         lines = raw if isinstance(raw, list) else [raw]
-        found = []
+        found: list[tuple[Item | None, list[str]]] = []
         for number, line in enumerate(lines):
             path: Path_ = ("item", number) if isinstance(raw, list) else ("item",)
             reading = ItemReading(self.book, self.document, self.block)
@@ -167,7 +173,7 @@ def _stated(item: Any, given: Mapping[str, Any]) -> Any:
 
 def _parties_stated(raw: Any, given: Mapping[str, Any]) -> Any:
     """Return the parties with what the command line states about them."""
-    own = [path.split(".", 2)[1:] + [value] for path, value in given.items() if path.startswith("parties.")]
+    own = [(*path.split(".", 2)[1:], value) for path, value in given.items() if path.startswith("parties.")]
     found = {} if raw is None else raw
     for role, name, value in own if isinstance(found, dict) else ():
         found = {**found, role: {**(found.get(role) or {}), name: value}}

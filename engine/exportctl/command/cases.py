@@ -17,7 +17,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and th
 
 
 def cases(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A folder of worked cases, or one file.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A folder of worked cases, or one file.")
+    ] = None,
     rules: RulesDir = None,
     quiet: Quiet = False,
 ) -> None:

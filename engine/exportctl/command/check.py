@@ -42,7 +42,9 @@ FailOn = Annotated[
 
 
 def check(
-    cases: Annotated[list[str], typer.Argument(metavar="CASE...", help="Case files, YAML or JSON; - is standard input.")],
+    cases: Annotated[
+        list[str], typer.Argument(metavar="CASE...", help="Case files, YAML or JSON; - is standard input.")
+    ],
     on: Day = None,
     known_on: KnownOn = None,
     format_: FormatOption = Format.text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from exportctl.problem import did_you_mean
 from exportctl.strict_yaml import parse
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a determination is written."""
 
     text = "text"
@@ -23,7 +23,7 @@ class Format(str, Enum):
     md = "md"
 
 
-class Lang(str, Enum):
+class Lang(StrEnum):
     """In which language."""
 
     en = "en"
@@ -40,7 +40,8 @@ def _day(text: str | None) -> datetime.date | None:
 
 
 Day = Annotated[
-    datetime.date | None, typer.Option("--on", parser=_day, metavar="DATE", help="Date of the export; wins over the case.")
+    datetime.date | None,
+    typer.Option("--on", parser=_day, metavar="DATE", help="Date of the export; wins over the case."),
 ]
 KnownOn = Annotated[
     datetime.date | None,
@@ -48,7 +49,9 @@ KnownOn = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the determination is written.")]
 LangOption = Annotated[Lang, typer.Option(help="English or Chinese.")]
-RulesDir = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="Another rule book than the shipped one.")]
+RulesDir = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="Another rule book than the shipped one.")
+]
 ReadingOption = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="ID=CHOICE", help="Fix how an ambiguity is read; may be given several times."),

@@ -44,5 +44,3 @@ def mending_errors() -> Iterator[None]:
     except Disagreement as disagreement:
         typer.echo(str(disagreement), err=True)
         raise typer.Exit(DISAGREE) from None
-
-

@@ -67,5 +67,3 @@ def _subjects(exam: Examination, rule: Rule) -> Iterable[Subject]:
     if rule.at == "exported":
         return (exam.root,)
     return [exam.root, *(subject for subject in exam.root.below())]
-
-

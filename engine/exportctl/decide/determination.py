@@ -45,7 +45,8 @@ class Finding(Part):
     """One provision put to the case.
 
     `item` is the item, party or transfer it was decided on, `items` every one with the same answer. `contained`: the
-    listed thing is inside the exported item. `lifted_by` names the rules that are proved to take it away, `reviewed_by` those that raise it.
+    listed thing is inside the exported item. `lifted_by` names the rules that are proved to take it away, `reviewed_by`
+    those that raise it.
     """
 
     rule: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from fractions import Fraction
+from typing import Any
 
 from exportctl.decide.subject import Subject
+from exportctl.decide.tried import Examiner
 from exportctl.exact import ZERO, Interval, number
 from exportctl.fork import join
 from exportctl.kleene import NO, YES, Kleene
@@ -13,14 +15,7 @@ from exportctl.law.vocabulary import Derived
 WHOLE = Interval(ZERO.low, number(100))
 
 
-class Looker(Protocol):
-    """What an examination offers to look up a fact."""
-
-    def look(self, path: str, subject: Subject) -> Any:
-        """Return a fact's value and what is behind it."""
-
-
-def listed_share(exam: Looker, derived: Derived, party: Subject) -> Any:
+def listed_share(exam: Examiner, derived: Derived, party: Subject) -> Any:
     """Return the percent of a party held by owners on one of the lists, forked.
 
     An owner that is not listed itself counts with the part of it that listed owners hold. Owners that nobody named
@@ -31,9 +26,9 @@ def listed_share(exam: Looker, derived: Derived, party: Subject) -> Any:
     return join(_sum, *(_held(exam, derived, owner) for owner in party.children))
 
 
-def _held(exam: Looker, derived: Derived, owner: Subject) -> Any:
-    share, _ = exam.look("owner.share", owner)
-    lists, _ = exam.look("owner.lists", owner)
+def _held(exam: Examiner, derived: Derived, owner: Subject) -> Any:
+    share = exam.look("owner.share", owner)
+    lists = exam.look("owner.lists", owner)
     through = listed_share(exam, derived, owner) if owner.facts.get("owners") is not None else ZERO
     listed = join(lambda known: None if known is None else known.holds(derived.lists), lists)
     return join(_part, share, listed, through)
@@ -52,4 +47,4 @@ def _sum(*parts: Interval) -> Interval:
     total = ZERO
     for part in parts:
         total += part
-    return Interval(total.low, WHOLE.high if total.high is None else min(total.high, max(WHOLE.high or 0, total.low)))
+    return Interval(total.low, WHOLE.high if total.high is None else min(total.high, max(Fraction(100), total.low)))

@@ -5,28 +5,16 @@ Source: Announcement 61 of 2025, Article 1(1). How value is to be measured is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from exportctl.decide.subject import Ask, Subject
+from exportctl.decide.tried import Examiner
 from exportctl.exact import ANY_AMOUNT, ZERO, Interval
 from exportctl.fork import join, leaves
-from exportctl.law.vocabulary import Derived, Vocabulary
-
-
-class Examiner(Protocol):
-    """What an examination offers to count content."""
-
-    memo: dict[Any, Any]
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The facts and what their values mean."""
-
-    def look(self, path: str, subject: Subject) -> tuple[Any, Callable[[], Any]]:
-        """Return a fact's value and what is behind it."""
+from exportctl.law.vocabulary import Derived
 
 
 @dataclass(frozen=True)
@@ -88,14 +76,14 @@ class Shares:
             possible = set(made_of.present) | made_of.perhaps
             if not possible & set(derived.absent_without):
                 return ZERO
-        if self._one_substance(subject) and subject.facts.get("origin") not in (None, "CN"):
+        if self._one_substance(subject) and subject.facts.get("origin") not in (None, derived.of_origin):
             return ZERO
         worth = value_of(subject)
         return Interval(Fraction(0), worth.high if worth else None)
 
     def _line(self, derived: Derived, child: Subject) -> Any:
         """Return what a line of components adds to one piece of its parent."""
-        counts, _ = self.exam.look(derived.counts or "", child)
+        counts = self.exam.look(derived.counts or "", child)
         line, many = line_value_of(child), quantity_of(child)
         return join(lambda c, inner: _contribution(c, inner, line, many), counts, self.content(derived, child))
 
@@ -113,7 +101,7 @@ class Shares:
         return [below for below in subject.below() if below.item is not None]
 
     def _asks_of(self, derived: Derived, below: Subject) -> Iterable[Ask]:
-        counts, _ = self.exam.look(derived.counts or "", below)
+        counts = self.exam.look(derived.counts or "", below)
         inside = [content.counted for content in leaves(self.content(derived, below))]
         may_count = any(value is not False for value in leaves(counts))
         if line_value_of(below) is None and (may_count or any(amount.high != 0 for amount in inside)):

@@ -40,7 +40,11 @@ def break_even(exam: Examination, group: Group, world: World) -> Even | None:
             return Even(own, currency, frees=True)
         above = subject if group.fact == "item.cn_part1_value" else subject.parent
         while above is not None:
-            found = None if not _may_apply(exam, rule, above, limit) else _of_part(exam, group, above, derived, limit, world)
+            found = (
+                None
+                if not _may_apply(exam, rule, above, limit)
+                else _of_part(exam, group, above, derived, limit, world)
+            )
             if found is not None and found > 0:
                 return Even(found, currency, frees=False)
             above = above.parent
@@ -49,7 +53,7 @@ def break_even(exam: Examination, group: Group, world: World) -> Even | None:
 
 def _may_apply(exam: Examination, rule: Rule, subject: Subject, limit: Fraction) -> bool:
     """Return whether a rule is not surely off for an item, whatever its share."""
-    trial = exam.tried(rule.when, subject, {name: limit for name in rule.parameters})
+    trial = exam.tried(rule.when, subject, dict.fromkeys(rule.parameters, limit))
     return any(holds is not NO for holds in leaves(trial.holds))
 
 

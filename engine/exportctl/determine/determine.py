@@ -52,9 +52,9 @@ def determine(
         title=case.title,
         on=case.on.isoformat(),
         known_on=known_on.isoformat() if known_on else None,
-        outcome=found.outcome,  # type: ignore[arg-type]
-        certain=str(found.certain),  # type: ignore[arg-type]
-        possible=str(found.possible),  # type: ignore[arg-type]
+        outcome=found.outcome,
+        certain=str(found.certain),
+        possible=str(found.possible),
         headline=_headline(book, case, found, deciding),
         assumptions=[text.en for text in assumed],
         assumptions_zh=[text.zh for text in assumed],
@@ -115,4 +115,4 @@ def _revived(
     waiting = ("suspended", "unverified")
     if not any(f.kind == "control" and f.law in waiting and f.applies != "no" for f in findings):
         return None
-    return Revived(outcome=verdict(book, decide(book, applied, revived=True), fixed).outcome)  # type: ignore[arg-type]
+    return Revived(outcome=verdict(book, decide(book, applied, revived=True), fixed).outcome)

@@ -15,6 +15,7 @@ from exportctl.exact import Interval, written
 from exportctl.fork import join, worlds
 from exportctl.kleene import NO, UNKNOWN, YES, Kleene
 from exportctl.law.clause import Clause
+from exportctl.law.vocabulary import Derived
 
 PLACES = 2
 
@@ -27,14 +28,14 @@ def value_shares(exam: Examination, applied: dict[str, Application], view: View)
             derived = exam.vocabulary.derived.get(clause.fact or "")
             if derived is not None and derived.primitive == "value_share":
                 for subject, _ in application.tried:
-                    if subject.stands_for is None and _worth_showing(exam, subject, view):
+                    if subject.stands_for is None and _worth_showing(exam, derived, subject, view):
                         found += _shares(exam, application, clause, subject)
     return found
 
 
-def _worth_showing(exam: Examination, subject: Subject, view: View) -> bool:
+def _worth_showing(exam: Examination, derived: Derived, subject: Subject, view: View) -> bool:
     """Return whether an item is, or may well be, one whose share counts."""
-    node, _ = exam.look("item.part_2_made_abroad", subject)
+    node = exam.look(derived.shown_for, subject)
     truth = view.value(node)
     item = subject.item
     return truth is True or (

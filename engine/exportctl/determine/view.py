@@ -39,7 +39,8 @@ class View:
 
     def standing(self, value: Any) -> Standing:
         """Return a forked standing as the readings have it."""
-        return next(iter(leaves(settle(value, self.world))))
+        found: Standing = next(iter(leaves(settle(value, self.world))))
+        return found
 
     def value(self, value: Any) -> Any:
         """Return a forked fact as the readings have it, None where open questions disagree."""

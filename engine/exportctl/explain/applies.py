@@ -8,7 +8,7 @@ from exportctl.decide.determination import Determination, Finding
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.reason import reasons
-from exportctl.explain.said import brackets, codes, described, evidence, items, labelled, outcome
+from exportctl.explain.said import brackets, codes, described, evidence, items, labelled, outcome, rule_id
 
 
 def applying(determination: Determination, lang: Lang) -> Iterator[Block]:
@@ -44,7 +44,7 @@ def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> I
 def _what(finding: Finding, on: str, lang: Lang) -> Iterator[Line]:
     colon, applies = Span(say(lang, "mark.colon")), Span(say(lang, f"applies.{finding.applies}"), finding.applies)
     kind = Span(say(lang, f"kind.{finding.kind}"), "label")
-    yield Line((kind, colon, applies, brackets(lang, finding.rule, "code")))
+    yield Line((kind, colon, applies, *rule_id(lang, finding.rule)))
     state = Span(say(lang, f"law.{finding.law}"), f"law.{finding.law}")
     note = finding.law_note_zh if lang == "zh" else finding.law_note
     yield labelled(lang, "law", state, *([brackets(lang, note)] if note else []), on=on)

@@ -33,7 +33,11 @@ def headline(outcome: str, certain: str, possible: str, deciding: Deciding, pres
 def _presumed(outcome: str, said: Text, names: Text | None) -> Text:
     if outcome != "no_requirement_found":
         return words("headline.presumed_else", headline=said)
-    return words("headline.presumed_of", headline=said, names=names) if names else words("headline.presumed", headline=said)
+    return (
+        words("headline.presumed_of", headline=said, names=names)
+        if names
+        else words("headline.presumed", headline=said)
+    )
 
 
 def _both(provision: Text | str) -> Text:

@@ -16,7 +16,7 @@ LEAST_PLACES, MOST_PLACES = 2, 40
 def percent(ratio: str, lang: Lang, limit: str = "") -> str:
     """Return a ratio in percent: `1.25 %`, or `1/3 (about 33.33 %)` where it does not end.
 
-    What is rounded stays on its own side of `limit`, of nothing and of all. A text that is no ratio comes back as it is.
+    What is rounded stays on its own side of `limit`, of nothing and of all. A text that is no ratio comes back as is.
     """
     if not _RATIO.fullmatch(ratio):
         return ratio

@@ -27,9 +27,14 @@ def evidence(lang: Lang, mark: str) -> tuple[Span, Span]:
     return Span(say(lang, f"evidence.{mark}"), f"evidence.{mark}"), brackets(lang, meaning)
 
 
-def brackets(lang: Lang, inside: str, style: str = "dim") -> Span:
+def brackets(lang: Lang, inside: str) -> Span:
     """Return ` (inside)`."""
-    return Span(say(lang, "mark.brackets", inside=inside), style)
+    return Span(say(lang, "mark.brackets", inside=inside), "dim")
+
+
+def rule_id(lang: Lang, rule: str) -> Spans:
+    """Return the id of a rule behind what it says."""
+    return Span(say(lang, "mark.open"), "dim"), Span(rule, "code"), Span(say(lang, "mark.close"), "dim")
 
 
 def joined(lang: Lang, spans: Iterable[Span], mark: str = "comma") -> Spans:

@@ -9,7 +9,7 @@ from exportctl.explain.applies import by_instrument
 from exportctl.explain.document import Block, Bullets, Heading, Line, Span, Spans
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.reason import clause, distance, found, needed
-from exportctl.explain.said import brackets, joined
+from exportctl.explain.said import rule_id
 
 SHOWN = 3
 
@@ -29,13 +29,13 @@ def why_not(determination: Determination, lang: Lang) -> Iterator[Block]:
 def failing(finding: Finding) -> list[Reason]:
     """Return the clauses that keep a provision from applying, nearest to its limit first, each once."""
     failed = [reason for reason in finding.reasons if reason.holds == "no"] or finding.reasons
-    alike = {reason.model_copy(update={"subject": ""}): reason for reason in reversed(failed)}
-    return sorted(reversed(alike.values()), key=lambda reason: reason.distance is None)
+    alike = dict.fromkeys(reason.model_copy(update={"subject": ""}) for reason in failed)
+    return sorted(alike, key=lambda reason: reason.distance is None)
 
 
 def _line(finding: Finding, lang: Lang) -> Line:
     failed = failing(finding)
-    head = (Span(finding.provision, "strong"), brackets(lang, finding.rule, "code"), Span(say(lang, "mark.colon")))
+    head = (Span(finding.provision, "strong"), *rule_id(lang, finding.rule), Span(say(lang, "mark.colon")))
     if not failed:
         return Line((*head, Span(say(lang, "line.not_tested"))))
     told: list[Span] = []
@@ -51,7 +51,7 @@ def _told(reason: Reason, lang: Lang) -> Spans:
     seen, test, far = found(reason, lang), needed(reason, lang), distance(reason, lang)
     parts = [clause(reason, lang)]
     if seen:
-        parts.append((Span(say(lang, "line.found", found="")), *seen))
+        parts.append((Span(say(lang, "line.found")), *seen))
     parts += [(Span(text),) for text in (say(lang, "line.needed", test=test) if test else "", far) if text]
     told: list[Span] = []
     for part in parts:
@@ -72,4 +72,4 @@ def _in_short(findings: list[Finding], lang: Lang) -> Iterator[Block]:
 
 def _short(finding: Finding, lang: Lang) -> Line:
     title = of(lang, finding.title)
-    return Line((Span(f"{finding.provision} "), Span(title, "dim"), brackets(lang, finding.rule, "code")))
+    return Line((Span(f"{finding.provision} "), Span(title, "dim"), *rule_id(lang, finding.rule)))

@@ -1,4 +1,4 @@
-"""The rule book: every rule, list, instrument and reading, with the index that readers of the rules look things up in."""
+"""The rule book: every rule, list, instrument and reading, and the index to look them up in."""
 
 from __future__ import annotations
 

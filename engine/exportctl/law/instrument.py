@@ -29,10 +29,10 @@ class Effective(Strict):
 
 
 class Suspension(Strict):
-    """A stretch of days on which provisions do not work; both days belong to it, the last only
-    where the readings in `last_day` are taken so.
+    """A stretch of days on which provisions do not work, from `start` to `until`.
 
-    `by` is the instrument that suspends; `then` says what is established about the day after `until`.
+    Both days belong to it, the last only where the readings in `last_day` are taken as given. `by` is the instrument
+    that suspends; `then` says what is established about the day after `until`.
     """
 
     start: datetime.date = Field(alias="from")

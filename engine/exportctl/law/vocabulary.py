@@ -59,8 +59,9 @@ class Fact(Strict):
 class Derived(Strict):
     """A fact worked out from others: by clauses, or by one primitive that every reader of the rules knows.
 
-    `indexed_by` names the readings a primitive follows; `counts` is the derived fact that says which items the
-    numerator of a value share counts; `absent_without` the elements without which nothing inside can count.
+    `counts` is the derived fact that says which items the
+    numerator of a value share counts, `absent_without` the elements without which nothing inside can count,
+    `of_origin` the only origin that can; `shown_for` the derived fact of the items whose share is worth showing.
     """
 
     type: FactType = "boolean"
@@ -69,9 +70,9 @@ class Derived(Strict):
     primitive: Primitive | None = None
     counts: str | None = None
     absent_without: list[str] = []
-    replaced_by: str | None = None
+    of_origin: str = ""
+    shown_for: str = ""
     lists: list[str] = []
-    per: str = ""
     note: str = ""
 
 

@@ -7,14 +7,11 @@ unknown. So no rule ever needs "not derived", which forward chaining cannot say 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import batched
 from typing import Literal
 
 from exportctl.second_opinion.corridor import ALWAYS, MOST_CONDITIONS, ChainRule
 
 NEVER = "never"
-Rails = tuple[str, str]
-"""The literal that a formula holds, and the literal that it does not."""
 
 
 @dataclass(frozen=True)
@@ -57,33 +54,26 @@ class Chain:
     """The rules of one layer, in the order in which they build on each other."""
 
     rules: list[ChainRule] = field(default_factory=list)
-    nodes: dict[Formula, Rails] = field(default_factory=dict)
+    literals: dict[tuple[Formula, bool], str] = field(default_factory=dict)
 
     def conclude(self, formula: Formula, name: str) -> None:
         """Add rules that derive `name=yes` when the formula holds and `name=no` when it does not."""
-        holds, fails = self.rails(formula)
-        self.rule((holds,), f"{name}=yes")
-        self.rule((fails,), f"{name}=no")
+        self.rule((self.literal(formula, holds=True),), f"{name}=yes")
+        self.rule((self.literal(formula, holds=False),), f"{name}=no")
 
-    def rails(self, formula: Formula) -> Rails:
-        """Return the two literals of a formula; the rules that derive them are added when it is new."""
-        if formula not in self.nodes:
-            self.nodes[formula] = self._rails(formula)
-        return self.nodes[formula]
+    def literal(self, formula: Formula, *, holds: bool) -> str:
+        """Return the literal that a formula holds, or that it does not; new rules derive it when it is new."""
+        if (formula, holds) not in self.literals:
+            self.literals[formula, holds] = self._literal(formula, holds)
+        return self.literals[formula, holds]
 
-    def _rails(self, formula: Formula) -> Rails:
+    def _literal(self, formula: Formula, holds: bool) -> str:
         if isinstance(formula, Is):
-            return self._one_of(formula.name, formula.yes), self._one_of(formula.name, formula.no)
-        parts = [self.rails(part) for part in formula.parts]
+            return self._some([f"{formula.name}={value}" for value in (formula.yes if holds else formula.no)])
         if formula.kind == "not":
-            return parts[0][1], parts[0][0]
-        holds, fails = [part[0] for part in parts], [part[1] for part in parts]
-        if formula.kind == "all":
-            return self._every(holds), self._some(fails)
-        return self._some(holds), self._every(fails)
-
-    def _one_of(self, name: str, values: tuple[str, ...]) -> str:
-        return self._some([f"{name}={value}" for value in values])
+            return self.literal(formula.parts[0], holds=not holds)
+        parts = [self.literal(part, holds=holds) for part in formula.parts]
+        return self._every(parts) if holds == (formula.kind == "all") else self._some(parts)
 
     def _every(self, literals: list[str]) -> str:
         """Return a literal derived when all of the literals are held."""
@@ -91,7 +81,8 @@ class Chain:
         if NEVER in needed:
             return NEVER
         while len(needed) > MOST_CONDITIONS:
-            needed = [self._node([part]) for part in batched(needed, MOST_CONDITIONS)]
+            starts = range(0, len(needed), MOST_CONDITIONS)
+            needed = [self._node([tuple(needed[start : start + MOST_CONDITIONS])]) for start in starts]
         return self._node([tuple(needed)]) if needed else ALWAYS
 
     def _some(self, literals: list[str]) -> str:

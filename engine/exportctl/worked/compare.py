@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, Finding
-from exportctl.worked.expectation import ExpectedReason, ExpectedShare, Expectation
+from exportctl.worked.expectation import Expectation, ExpectedReason, ExpectedShare
 
 
 def differences(expected: Expectation, found: Determination) -> Iterator[str]:
@@ -55,7 +55,9 @@ def _reason(wanted: ExpectedReason, found: Determination) -> Iterator[str]:
     for reason in reasons:
         if reason.holds == wanted.holds and all(getattr(reason, n) == v for n, v in given.items()):
             return
-    got = "; ".join(f"{r.holds}, value {r.value}, distance {r.distance}, of {r.subject}" for r in reasons) or "not tested"
+    got = (
+        "; ".join(f"{r.holds}, value {r.value}, distance {r.distance}, of {r.subject}" for r in reasons) or "not tested"
+    )
     yield f"{wanted.rule}: {wanted.fact} is {got}; expected {wanted.holds} {given or ''}".rstrip()
 
 

@@ -6,8 +6,8 @@ import datetime
 from typing import Any
 
 from exportctl.decide.determination import Definite, Published, Truth
-from exportctl.law.strict import Strict
 from exportctl.law.state import State
+from exportctl.law.strict import Strict
 
 
 class ExpectedReason(Strict):

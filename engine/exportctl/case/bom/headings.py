@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -49,10 +49,11 @@ def read_columns(table: Table, given: Mapping[str, str]) -> Columns:
     header = f"{table.place}:{table.header.number}"
     found.problems += _wrong(table, given, header)
     chosen = {plain(heading): name for heading, name in given.items()}
+    filled = {position for row in table.rows for position, cell in enumerate(row.cells) if cell.strip()}
     for position, heading in enumerate(table.header.cells):
         name = chosen.get(plain(heading)) or known_headings().get(plain(heading))
         if name is None:
-            found.warnings += _aside(table, position, header)
+            found.warnings += _aside(heading, position, filled, header)
         elif plain(heading) not in chosen and name in chosen.values() and name != IGNORED:
             found.warnings.append(f"{header}: column `{heading}` is kept aside: `--map` has another one for `{name}`")
         elif name != IGNORED:
@@ -73,12 +74,11 @@ def _take(found: Columns, name: str, position: int, table: Table, header: str) -
     found.mapping[heading] = name
 
 
-def _aside(table: Table, position: int, header: str) -> Iterator[str]:
+def _aside(heading: str, position: int, filled: Collection[int], header: str) -> Iterator[str]:
     """Yield a warning of a column nobody knows; one without a heading counts only when something stands in it."""
-    heading = table.header.cells[position].strip()
-    if heading:
-        yield f"{header}: column `{heading}` is not known and is kept aside; `--map` can give it a field"
-    elif any(row.cells[position].strip() for row in table.rows):
+    if heading.strip():
+        yield f"{header}: column `{heading.strip()}` is not known and is kept aside; `--map` can give it a field"
+    elif position in filled:
         yield f"{header}: column {position + 1} has no heading and is kept aside"
 
 

@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the rows under it, each with one cell for each heading; rows without any text are left out.
+    """A header and the rows under it; rows without any text are left out, and a short row ends in blank cells.
 
     `problems` are the faults of its form. `broken`: some rows could not be told apart, so they are missing in `rows`.
     """
@@ -48,9 +48,9 @@ class Sheet:
         return len(self.table.rows)
 
     def cell(self, row: int, field: str) -> str:
-        """Return a cell as it stands in the file, empty when the table has no such column."""
-        column = self.columns.get(field)
-        return "" if column is None else self.table.rows[row].cells[column]
+        """Return a cell as it stands in the file, empty when the row or the table has none."""
+        column, cells = self.columns.get(field), self.table.rows[row].cells
+        return "" if column is None or column >= len(cells) else cells[column]
 
     def text(self, row: int, field: str) -> str:
         """Return a cell without the space around it."""
@@ -90,8 +90,7 @@ def read_table(path: Path, known: Callable[[str], bool]) -> Table:
     ragged = [_ragged(row, header, place) for row in rows if len(row.cells) > len(header.cells)]
     if len(records) == 1:
         ragged.append(Problem(f"{place}:{header.number}", "", "the table has a header and no rows"))
-    fitted = tuple(_fitted(row, len(header.cells)) for row in rows)
-    return Table(place, header, fitted, (*faults, *ragged), bool(faults))
+    return Table(place, header, tuple(rows), (*faults, *ragged), bool(faults))
 
 
 def _delimiter(text: str, known: Callable[[str], bool]) -> str:
@@ -130,8 +129,3 @@ def _next(reader: Iterator[list[str]], number: int, place: str) -> Row | Problem
 def _ragged(row: Row, header: Row, place: str) -> Problem:
     text = f"{len(row.cells)} cells under {len(header.cells)} headings"
     return Problem(f"{place}:{row.number}", "", text, 'put a cell that holds the separator between `"`')
-
-
-def _fitted(row: Row, width: int) -> Row:
-    """Return a row with as many cells as the header; the last ones are blank where the file left them out."""
-    return Row(row.number, (row.cells + ("",) * (width - len(row.cells)))[:width])

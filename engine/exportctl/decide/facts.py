@@ -1,0 +1,118 @@
+"""The value of every fact a clause can test: given in the case, worked out by clauses, or by a primitive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from exportctl.decide.element import main_element
+from exportctl.decide.membership import Membership, of_elements, of_names
+from exportctl.decide.ownership import listed_share
+from exportctl.decide.share import Shares
+from exportctl.decide.subject import Ask, Subject
+from exportctl.decide.tried import Examiner, Tried
+from exportctl.exact import Interval, number
+from exportctl.fork import fork, join
+from exportctl.kleene import NO, UNKNOWN, YES, Kleene, any_of
+from exportctl.law.state import Standing
+from exportctl.law.vocabulary import Derived
+
+Behind = Callable[[], tuple[Tried, ...]]
+
+
+@dataclass(eq=False)
+class Facts:
+    """Looks facts up for one examination."""
+
+    exam: Examiner
+    shares: Shares
+
+    def look(self, path: str, subject: Subject) -> tuple[Any, Behind]:
+        """Return the value of a fact (forked; None when not known), and the trials behind a derived one."""
+        derived = self.exam.vocabulary.derived.get(path)
+        if derived is None:
+            return self._given(path, subject), tuple
+        seen = path.startswith((f"{subject.kind}.", "share."))
+        return self._derived(derived, subject if seen else self.exam.transfer)
+
+    def _derived(self, derived: Derived, subject: Subject) -> tuple[Any, Behind]:
+        if derived.when is not None:
+            trial = self.exam.tried(derived.when, subject, {})
+            return join(_as_fact, trial.holds), lambda: (trial,)
+        if derived.primitive == "value_share":
+            return self.shares.share(derived, subject), lambda: self._counted(derived, subject)
+        if derived.primitive == "exported":
+            return subject is self.exam.root, tuple
+        if derived.primitive == "main_element":
+            return main_element(subject.facts.get("form"), subject.facts.get("elements")), tuple
+        return listed_share(self.exam, derived, subject), tuple
+
+    def _counted(self, derived: Derived, subject: Subject) -> tuple[Tried, ...]:
+        """Return the trials of whether each item inside counts in a share."""
+        counts = self.exam.vocabulary.derived[derived.counts or ""].when
+        return tuple(self.exam.tried(counts, below, {}) for below in self.shares.inside(subject)) if counts else ()
+
+    def _given(self, path: str, subject: Subject) -> Any:
+        known = self.exam.vocabulary.find(path)
+        kind, _, name = path.partition(".")
+        own = kind == subject.kind and kind != "transfer"
+        raw = subject.facts.get(name) if own else self._of_case(path)
+        if raw is None or known is None:
+            return None
+        if known.type in ("choices", "countries", "texts"):
+            return of_names(raw)
+        if known.type == "lists":
+            return self._lists(raw)
+        if known.type == "elements":
+            return of_elements(raw)
+        return Interval.at(number(raw)) if known.type == "number" and not isinstance(raw, Interval) else raw
+
+    def _of_case(self, path: str) -> Any:
+        for party in self.exam.parties:
+            prefix = f"parties.{party.name}."
+            if path.startswith(prefix):
+                return party.facts.get(path.removeprefix(prefix))
+        return self.exam.transfer.facts.get(path)
+
+    def _lists(self, raw: tuple[tuple[str, str | None], ...]) -> Membership:
+        """Return the lists a party is on; a listing by a notice follows the dates of the notice."""
+        known: dict[str, Any] = {}
+        for name, notice in raw:
+            holds = YES if notice is None else self._by_notice(notice)
+            known[name] = join(lambda *values: any_of(values), known.get(name, NO), holds)
+        return Membership(known, NO)
+
+    def _by_notice(self, notice: str) -> Any:
+        return join(lambda standing: _listing(standing, notice), self.exam.standing(notice, ""))
+
+    def asks(self, path: str, subject: Subject, value: Any) -> tuple[Ask, ...]:
+        """Return the facts to ask for when a fact with this value does not decide its test."""
+        derived = self.exam.vocabulary.derived.get(path)
+        if derived is not None:
+            return self._asks_behind(derived, subject)
+        if isinstance(value, Membership) and value.rest is NO:
+            return ()
+        kind = path.partition(".")[0]
+        if kind == "item" and subject.stands_for is not None:
+            return (Ask(self.exam.vocabulary.first_asked, subject.stands_for.name),)
+        return (Ask(path, subject.name if kind == subject.kind else "transfer"),)
+
+    def _asks_behind(self, derived: Derived, subject: Subject) -> tuple[Ask, ...]:
+        if derived.primitive == "value_share":
+            return self.shares.asks(derived, subject)
+        if derived.primitive == "main_element":
+            return self.asks("item.elements", subject, None)
+        if derived.primitive == "listed_owner_share":
+            return (Ask(f"{subject.kind}.owners", subject.name),)
+        return ()
+
+
+def _as_fact(value: Kleene) -> bool | None:
+    return None if value is UNKNOWN else value is YES
+
+
+def _listing(standing: Standing, notice: str) -> Any:
+    if standing.state == "unverified":
+        return fork(f"law:{notice}", {"in_force": YES, "suspended": NO})
+    return YES if standing.state == "in_force" else NO

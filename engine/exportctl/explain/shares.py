@@ -1,0 +1,57 @@
+"""The table of value shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exportctl.decide.determination import Determination, Share
+from exportctl.explain.document import Block, Heading, Paragraph, Span, Spans, Table
+from exportctl.explain.phrase import Lang, say
+from exportctl.explain.ratio import both, interval, span_of
+from exportctl.explain.said import brackets
+
+COLUMNS = ("item", "description", "numerator", "worth", "share", "threshold", "reaches", "break_even")
+
+
+def shares(determination: Determination, lang: Lang) -> Iterator[Block]:
+    """Yield the share of every item that was tested, with the readings it stands under."""
+    if not determination.shares:
+        return
+    yield Heading(2, Span(say(lang, "heading.shares")))
+    under = {_readings(share, lang) for share in determination.shares}
+    columns = tuple(say(lang, f"column.{name}") for name in COLUMNS)
+    yield Table(columns, tuple(_row(share, lang, apart=len(under) > 1) for share in determination.shares))
+    if len(under) == 1 and (readings := under.pop()):
+        yield Paragraph((Span(say(lang, "line.readings", readings=readings), "dim"),))
+
+
+def _row(share: Share, lang: Lang, *, apart: bool) -> tuple[Spans, ...]:
+    even = share.break_even_zh if lang == "zh" else share.break_even
+    texts = (
+        _amount(share.numerator, share.currency, lang),
+        _amount(share.worth, share.currency, lang) if share.worth else say(lang, "value.unknown"),
+        interval(share.low, share.high, lang, share.threshold),
+        both(share.threshold, lang),
+    )
+    reaches = Span(say(lang, f"truth.{share.reaches}"), share.reaches)
+    told = [(Span(text, "value"),) for text in texts]
+    return ((Span(share.item),), _description(share, lang, apart=apart), *told, (reaches,), (Span(even or ""),))
+
+
+def _description(share: Share, lang: Lang, *, apart: bool) -> Spans:
+    """Return what an item is called, with whose value and which readings its share is under where that needs saying."""
+    other = share.denominator != share.item
+    of_value = [brackets(lang, say(lang, "line.of_value_of", item=share.denominator))] if other else []
+    readings = _readings(share, lang) if apart else ""
+    under = [brackets(lang, say(lang, "line.readings", readings=readings))] if readings else []
+    return (Span(share.description), *of_value, *under)
+
+
+def _amount(ends: tuple[str, str | None], currency: str | None, lang: Lang) -> str:
+    low, high = ends
+    return f"{span_of(low, high, lang)} {currency or ''}".strip()
+
+
+def _readings(share: Share, lang: Lang) -> str:
+    colon = say(lang, "mark.colon")
+    return say(lang, "mark.comma").join(f"{name}{colon}{choice}" for name, choice in sorted(share.readings.items()))
