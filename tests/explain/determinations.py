@@ -39,7 +39,9 @@ def reason(holds: str, **given: Any) -> Reason:
 def by_share(holds: str, value: str | None, distance: str | None, **given: Any) -> Reason:
     return reason(
         holds,
-        meaning=Text(en="Part 1 items of Chinese origin make up 0.1 % or more", zh="其中原产于中国的第一部分物项占0.1%及以上"),
+        meaning=Text(
+            en="Part 1 items of Chinese origin make up 0.1 % or more", zh="其中原产于中国的第一部分物项占0.1%及以上"
+        ),
         words="价值比例达到0.1%及以上",
         fact="share.cn_part1",
         value=value,
@@ -173,7 +175,11 @@ NEEDS_FACTS = determination(
             items=["1.3", "1.4"],
             contained=True,
             evidence="unseen",
-            reasons=[by_share("unknown", "0..1/3", None), reason("unknown", value=None), reason("yes", fact="any", test="any", value=None)],
+            reasons=[
+                by_share("unknown", "0..1/3", None),
+                reason("unknown", value=None),
+                reason("yes", fact="any", test="any", value=None),
+            ],
         ),
         finding("mofcom-2025-61.art-1-3", "Article 1(3)", "unknown", law="unverified", law_note="", law_note_zh=""),
     ],

@@ -89,6 +89,7 @@ class Shares:
 
     def asks(self, derived: Derived, subject: Subject) -> tuple[Ask, ...]:
         """Return the facts about amounts and breakdown that would narrow the share of an item."""
+        subject = subject.stands_for or subject
         found = [Ask("item.value", subject.name)] if value_of(subject) is None else []
         for below in self.inside(subject):
             found += self._asks_of(derived, below)

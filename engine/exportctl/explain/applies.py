@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from exportctl.decide.determination import Determination, Finding
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
 from exportctl.explain.phrase import Lang, of, say
-from exportctl.explain.reason import reasons
+from exportctl.explain.reason import in_lines, in_table
 from exportctl.explain.said import brackets, codes, described, evidence, items, labelled, outcome, rule_id
 
 
@@ -33,12 +33,14 @@ def by_instrument(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
 
 
 def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> Iterator[Block]:
-    title = Span(f" {of(lang, finding.title)}")
-    yield Paragraph((Span(finding.provision, "strong"), title))
+    yield Paragraph((Span(finding.provision, "strong"), Span(say(lang, "mark.colon")), Span(of(lang, finding.title))))
     lines = [*_what(finding, on, lang), *_whom(finding, called, lang), *_beside(finding, lang)]
+    if finding.kind != "control":
+        yield Bullets((*lines, *in_lines(finding, lang)))
+        return
     yield Bullets(tuple(lines))
     if finding.reasons:
-        yield reasons(finding, lang)
+        yield in_table(finding, lang)
 
 
 def _what(finding: Finding, on: str, lang: Lang) -> Iterator[Line]:

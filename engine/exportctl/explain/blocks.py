@@ -33,10 +33,9 @@ def blocks(determination: Determination, lang: Lang) -> list[Block]:
 def _head(determination: Determination, lang: Lang) -> Iterator[Block]:
     """Yield the headline with the outcome, and what the case is."""
     yield Heading(1, Span(of(lang, determination.headline), f"outcome.{determination.outcome}"))
-    published = determination.outcome
-    meaning = say(lang, f"outcome_meaning.{published}")
-    stop = Span(say(lang, "mark.stop"))
-    yield Paragraph((outcome(lang, published), stop, Span(meaning)))
+    meaning = Span(say(lang, f"outcome_meaning.{determination.outcome}"))
+    named = labelled(lang, "outcome", outcome(lang, determination.outcome), Span(say(lang, "mark.stop")), meaning)
+    yield Paragraph(named.spans)
     yield Bullets(tuple(_case(determination, lang)))
 
 

@@ -10,15 +10,15 @@ from exportctl.explain.blocks import blocks
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span, Spans, Table
 from exportctl.explain.phrase import Lang
 
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$!]")
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_AT_START = re.compile(r"^(\d*)([#+\-=.):])")
+_AT_START = re.compile(r"^(?:(?=[#+\-=])|(\d+)(?=[.)](?:\s|$)))")
 _ID = re.compile(r"[\w.\-]+", re.ASCII)
 
 
 def render_markdown(determination: Determination, lang: Lang) -> str:
-    """Return a determination as Markdown; words of the user are shown, never taken for markup."""
-    return "\n\n".join("\n".join(_lines(block)) for block in blocks(determination, lang)) + "\n"
+    """Return a determination as Markdown, no newline at its end; words of the user are never taken for markup."""
+    return "\n\n".join("\n".join(_lines(block)) for block in blocks(determination, lang))
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _table(table: Table) -> Iterator[str]:
     yield _row([_escaped(column) for column in table.columns])
     yield _row(["---"] * len(table.columns))
     for row in table.rows:
-        yield _row([_line(cell) for cell in row])
+        yield _row([_inline(cell) for cell in row])
 
 
 def _row(cells: list[str]) -> str:
@@ -52,7 +52,11 @@ def _row(cells: list[str]) -> str:
 
 def _line(spans: Spans) -> str:
     """Return spans as one line that does not begin like a heading or a list."""
-    return _AT_START.sub(r"\1\\\2", "".join(_span(span) for span in spans).strip())
+    return _AT_START.sub(r"\g<0>\\", _inline(spans))
+
+
+def _inline(spans: Spans) -> str:
+    return "".join(_span(span) for span in spans).strip()
 
 
 def _span(span: Span) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from exportctl.decide.determination import Determination
 from exportctl.explain.document import Line, Span, Spans
-from exportctl.explain.phrase import Lang, say
+from exportctl.explain.phrase import Lang, phrases, say
 
 SHOWN = 12
 
@@ -37,12 +37,17 @@ def rule_id(lang: Lang, rule: str) -> Spans:
     return Span(say(lang, "mark.open"), "dim"), Span(rule, "code"), Span(say(lang, "mark.close"), "dim")
 
 
-def joined(lang: Lang, spans: Iterable[Span], mark: str = "comma") -> Spans:
+def joined(lang: Lang, spans: Iterable[Span]) -> Spans:
     """Return spans with a comma between them."""
-    parts: list[Span] = []
-    for span in spans:
-        parts += [Span(say(lang, f"mark.{mark}")), span] if parts else [span]
-    return tuple(parts)
+    return strung(lang, [(span,) for span in spans], "comma")
+
+
+def strung(lang: Lang, parts: Iterable[Spans], mark: str) -> Spans:
+    """Return parts of a sentence with a mark between them."""
+    told: list[Span] = []
+    for part in parts:
+        told += [*([Span(say(lang, f"mark.{mark}"))] if told else []), *part]
+    return tuple(told)
 
 
 def shortened(lang: Lang, spans: Sequence[Span], shown: int = SHOWN) -> Spans:
@@ -50,7 +55,7 @@ def shortened(lang: Lang, spans: Sequence[Span], shown: int = SHOWN) -> Spans:
     if len(spans) <= shown:
         return joined(lang, spans)
     more = say(lang, "line.more", count=str(len(spans) - shown))
-    return (*joined(lang, spans[:shown]), Span(" "), Span(more, "dim"))
+    return joined(lang, [*spans[:shown], Span(more, "dim")])
 
 
 def codes(lang: Lang, names: Sequence[str]) -> Spans:
@@ -67,4 +72,10 @@ def described(determination: Determination) -> dict[str, str]:
 
 def items(lang: Lang, names: Sequence[str], called: dict[str, str]) -> Spans:
     """Return items with their descriptions."""
-    return shortened(lang, [Span(f"{name} {called.get(name, '')}".strip()) for name in names])
+    return shortened(lang, [Span(f"{subject(lang, name)} {called.get(name, '')}".strip()) for name in names])
+
+
+def subject(lang: Lang, name: str) -> str:
+    """Return what a finding was decided on: an item by its position, the transfer and parties in words."""
+    known = f"subject.{name}"
+    return say(lang, known) if known in phrases() else name

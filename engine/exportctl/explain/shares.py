@@ -48,8 +48,8 @@ def _description(share: Share, lang: Lang, *, apart: bool) -> Spans:
 
 
 def _amount(ends: tuple[str, str | None], currency: str | None, lang: Lang) -> str:
-    low, high = ends
-    return f"{span_of(low, high, lang)} {currency or ''}".strip()
+    low, high = (None if end is None else f"{end} {currency or ''}".strip() for end in ends)
+    return span_of(low or "", high, lang)
 
 
 def _readings(share: Share, lang: Lang) -> str:

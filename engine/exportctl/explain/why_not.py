@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, Finding, Reason
 from exportctl.explain.applies import by_instrument
-from exportctl.explain.document import Block, Bullets, Heading, Line, Span, Spans
+from exportctl.explain.document import Block, Bullets, Heading, Line, Span
 from exportctl.explain.phrase import Lang, of, say
-from exportctl.explain.reason import clause, distance, found, needed
-from exportctl.explain.said import rule_id
+from exportctl.explain.reason import told
+from exportctl.explain.said import rule_id, strung
 
 SHOWN = 3
 
@@ -38,25 +38,10 @@ def _line(finding: Finding, lang: Lang) -> Line:
     head = (Span(finding.provision, "strong"), *rule_id(lang, finding.rule), Span(say(lang, "mark.colon")))
     if not failed:
         return Line((*head, Span(say(lang, "line.not_tested"))))
-    told: list[Span] = []
-    for reason in failed[:SHOWN]:
-        told += [*([Span(say(lang, "mark.semicolon"))] if told else []), *_told(reason, lang)]
+    told_of = [told(reason, lang) for reason in failed[:SHOWN]]
     if len(failed) > SHOWN:
-        told += [Span(" "), Span(say(lang, "line.more", count=str(len(failed) - SHOWN)), "dim")]
-    return Line((*head, *told))
-
-
-def _told(reason: Reason, lang: Lang) -> Spans:
-    """Return a clause that failed: what it says, what was found, what was needed, how far that is."""
-    seen, test, far = found(reason, lang), needed(reason, lang), distance(reason, lang)
-    parts = [clause(reason, lang)]
-    if seen:
-        parts.append((Span(say(lang, "line.found")), *seen))
-    parts += [(Span(text),) for text in (say(lang, "line.needed", test=test) if test else "", far) if text]
-    told: list[Span] = []
-    for part in parts:
-        told += [*([Span(say(lang, "mark.between"))] if told else []), *part]
-    return tuple(told)
+        told_of.append((Span(say(lang, "line.more", count=str(len(failed) - SHOWN)), "dim"),))
+    return Line((*head, *strung(lang, told_of, "semicolon")))
 
 
 def _in_short(findings: list[Finding], lang: Lang) -> Iterator[Block]:
@@ -72,4 +57,6 @@ def _in_short(findings: list[Finding], lang: Lang) -> Iterator[Block]:
 
 def _short(finding: Finding, lang: Lang) -> Line:
     title = of(lang, finding.title)
-    return Line((Span(f"{finding.provision} "), Span(title, "dim"), *rule_id(lang, finding.rule)))
+    return Line(
+        (Span(finding.provision), Span(say(lang, "mark.colon")), Span(title, "dim"), *rule_id(lang, finding.rule))
+    )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, DutyDue, OpenPoint
 from exportctl.explain.document import Block, Bullets, Heading, Line, Span
 from exportctl.explain.phrase import Lang, of, phrases, say
-from exportctl.explain.said import codes, described, evidence, items, labelled, outcome, rule_id
+from exportctl.explain.said import brackets, codes, evidence, items, joined, labelled, outcome, rule_id
+
+_SIDE = re.compile(r"(below|above) (\d.*)|(\d.*) (or more|or less)", re.ASCII)
 
 
 def open_points(determination: Determination, lang: Lang) -> Iterator[Block]:
     """Yield the open points as a numbered work list, in the order given."""
     if determination.open_points:
-        called = described(determination)
         yield Heading(2, Span(say(lang, "heading.open_points")))
-        yield Bullets(tuple(_point(point, called, lang) for point in determination.open_points), numbered=True)
+        yield Bullets(tuple(_point(point, lang) for point in determination.open_points), numbered=True)
 
 
 def duties(determination: Determination, lang: Lang) -> Iterator[Block]:
@@ -25,28 +27,29 @@ def duties(determination: Determination, lang: Lang) -> Iterator[Block]:
         yield Bullets(tuple(_duty(duty, lang) for duty in determination.duties))
 
 
-def _point(point: OpenPoint, called: dict[str, str], lang: Lang) -> Line:
+def _point(point: OpenPoint, lang: Lang) -> Line:
     kind, colon = Span(say(lang, f"point.{point.kind}"), "label"), Span(say(lang, "mark.colon"))
     question = Span(of(lang, point.question), "strong")
-    return Line((kind, *rule_id(lang, point.id), colon, question), tuple(_about(point, called, lang)))
+    return Line((kind, *rule_id(lang, point.id), colon, question), tuple(_about(point, lang)))
 
 
-def _about(point: OpenPoint, called: dict[str, str], lang: Lang) -> Iterator[Line]:
+def _about(point: OpenPoint, lang: Lang) -> Iterator[Line]:
     names = list(dict.fromkeys([*([point.item] if point.item else []), *point.items]))
     if names:
-        alike = dict.fromkeys(point.items, point.description)
-        yield labelled(lang, "concerns", *items(lang, names, {**alike, **called}))
-    elif point.description:
-        yield labelled(lang, "concerns", Span(point.description))
+        shared = [brackets(lang, point.description)] if point.description else []
+        yield labelled(lang, "concerns", *items(lang, names, {}), *shared)
     if point.why:
         yield labelled(lang, "why", *codes(lang, point.why))
-    for answer, leads_to in point.if_.items():
-        said = Span(_answer(answer, lang), "value")
-        yield labelled(lang, "answers", said, Span(say(lang, "mark.colon")), outcome(lang, leads_to))
+    lead, colon = Span(say(lang, "line.if")), Span(say(lang, "mark.colon"))
+    for leads_to in dict.fromkeys(point.if_.values()):
+        answers = [Span(_answer(answer, lang), "value") for answer, to in point.if_.items() if to == leads_to]
+        yield Line((lead, *joined(lang, answers), colon, outcome(lang, leads_to)))
 
 
 def _answer(answer: str, lang: Lang) -> str:
-    known = f"answer.{answer}"
+    known, side = f"answer.{answer}", _SIDE.fullmatch(answer)
+    if side:
+        return say(lang, f"answer.{side[1] or side[4]}", amount=side[2] or side[3])
     return say(lang, known) if known in phrases() else answer
 
 

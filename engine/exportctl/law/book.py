@@ -39,6 +39,9 @@ class RuleBook:
     version: str
     places: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"RuleBook({self.version}, {self.sha256[:12]}, {len(self.rules)} rules)"
+
     @cached_property
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         """The rows behind each name a rule can include: a code, a list, or a group of a list."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from exportctl.kleene import NO, UNKNOWN, YES, Kleene
-from exportctl.second_opinion.corridor import ALWAYS, MOST_TESTS, ChainRule, load
+from exportctl.second_opinion.corridor import ALWAYS, MOST_TESTS, ChainRule, RuleSet, load
+from exportctl.second_opinion.trial import survive
 
 MOST_RULES = 50
 """In one rule set. Under every limit of rules on one literal, and small sets are fast."""
@@ -33,21 +34,28 @@ class Layer:
         """Every literal the rules test."""
         return frozenset(literal for conditions, _ in self.rules for literal in conditions)
 
+    @cached_property
+    def _rule_sets(self) -> tuple[RuleSet, ...]:
+        """The compiled rule sets; a child process has loaded them first."""
+        survive(self.shards)
+        return tuple(load(shard) for shard in self.shards)
+
     def derive(self, literals: Iterable[str]) -> frozenset[str]:
         """Return what follows from the literals. Equal literals are not run twice."""
         held = self.known.intersection(literals)
-        if held not in self.memory:
+        found = self.memory.get(held)
+        if found is None:
+            found = frozenset(conclusion for _, conclusion in self.fired(held))
             if len(self.memory) >= REMEMBERED:
                 self.memory.clear()
-            self.memory[held] = frozenset(conclusion for _, conclusion in self.fired(held))
-        return self.memory[held]
+            self.memory[held] = found
+        return found
 
     def fired(self, literals: Iterable[str]) -> list[ChainRule]:
         """Return the rules that fire, by running them."""
         held = {ALWAYS, *literals}
         fired: list[ChainRule] = []
-        for shard in self.shards:
-            rule_set = load(shard)
+        for rule_set in self._rule_sets:
             if not rule_set.known.isdisjoint(held):
                 found = rule_set.run(held)
                 held.update(conclusion for _, conclusion in found)

@@ -13,7 +13,8 @@ from exportctl.second_opinion import corridor
 from exportctl.second_opinion.corridor import ChainRule, Unfit
 
 SECONDS = 30
-_found: dict[tuple[str, ...], str] = {}
+_found: dict[str, str] = {}
+"""What went wrong with a rule set, by its name; nothing when it can be trusted."""
 
 
 def survive(sets: Sequence[Sequence[ChainRule]]) -> None:
@@ -22,11 +23,13 @@ def survive(sets: Sequence[Sequence[ChainRule]]) -> None:
     Raises:
         Unfit: durable-rules is not installed, or the child did not come through.
     """
-    names = tuple(corridor.name_of(rules) for rules in sets)
-    if names not in _found:
-        _found[names] = _fault(sets)
-    if _found[names]:
-        raise Unfit(_found[names])
+    named = {corridor.name_of(rules): rules for rules in sets}
+    new = [name for name in named if name not in _found]
+    if new:
+        _found.update(dict.fromkeys(new, _fault([named[name] for name in new])))
+    for name in named:
+        if _found[name]:
+            raise Unfit(_found[name])
 
 
 def _fault(sets: Sequence[Sequence[ChainRule]]) -> str:

@@ -9,15 +9,16 @@ from exportctl.case.bom.headings import STRUCTURE
 from exportctl.case.bom.table import Sheet
 
 NONE = "none"
-ELEMENTS = frozenset(
+_SYMBOLS = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb "
     "Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au "
     "Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts "
-    "Og".split()
+    "Og"
 )
+ELEMENTS = frozenset(_SYMBOLS.split())
 _AMOUNT = re.compile(r"([A-Z][a-z]?)\s+([0-9]+(?:\.[0-9]+)?)")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?[0-9]*)+")
-_SYMBOL = re.compile(r"[A-Z][a-z]?")
+_ONE_SYMBOL = re.compile(r"[A-Z][a-z]?")
 
 
 def raw_facts(sheet: Sheet, row: int) -> dict[str, Any]:
@@ -69,6 +70,6 @@ def _one(part: str) -> dict[str, str | None]:
     if match := _AMOUNT.fullmatch(part):
         return {match[1]: match[2]} if match[1] in ELEMENTS else {}
     formulas = [formula.strip() for formula in part.split("+")]
-    symbols = [symbol for formula in formulas for symbol in _SYMBOL.findall(formula)]
+    symbols = [symbol for formula in formulas for symbol in _ONE_SYMBOL.findall(formula)]
     whole = all(_FORMULA.fullmatch(formula) for formula in formulas)
     return dict.fromkeys(symbols) if whole and set(symbols) <= ELEMENTS else {}

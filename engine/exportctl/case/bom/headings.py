@@ -48,7 +48,7 @@ def read_columns(table: Table, given: Mapping[str, str]) -> Columns:
     found = Columns()
     header = f"{table.place}:{table.header.number}"
     found.problems += _wrong(table, given, header)
-    chosen = {plain(heading): name for heading, name in given.items()}
+    chosen = _chosen(table, given)
     filled = {position for row in table.rows for position, cell in enumerate(row.cells) if cell.strip()}
     for position, heading in enumerate(table.header.cells):
         name = chosen.get(plain(heading)) or known_headings().get(plain(heading))
@@ -61,6 +61,12 @@ def read_columns(table: Table, given: Mapping[str, str]) -> Columns:
     if not any(name in found.positions for name in NAMES):
         found.problems.append(_nameless(table, header))
     return found
+
+
+def _chosen(table: Table, given: Mapping[str, str]) -> dict[str, str]:
+    present, fields = {plain(cell) for cell in table.header.cells}, set(known_headings().values())
+    named = {plain(heading): name.removeprefix("item.") for heading, name in given.items()}
+    return {heading: name for heading, name in named.items() if heading in present and name in fields}
 
 
 def _take(found: Columns, name: str, position: int, table: Table, header: str) -> None:
@@ -90,7 +96,7 @@ def _wrong(table: Table, given: Mapping[str, str], header: str) -> Iterator[Prob
         if plain(heading) not in present:
             text = f"`--map` names the column `{heading}`, which is not in this table"
             yield Problem(header, heading, text, did_you_mean(heading, present.values()))
-        if name not in fields:
+        if name.removeprefix("item.") not in fields:
             hint = did_you_mean(name, fields) or f"one of {', '.join(fields)}"
             yield Problem(header, heading, f"`--map` names the unknown field `{name}`", hint)
 

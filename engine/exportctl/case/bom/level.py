@@ -22,12 +22,9 @@ def by_level(sheet: Sheet, title: str) -> Arrangement:
     last: dict[int, int] = {}
     before: int | None = None
     for row, level in enumerate(levels):
-        if level is not None and before is not None and level > before + 1:
-            text = f"level {level} follows level {before}"
-            hint = "a component stands one level below what it is a component of"
-            found.problems.append(sheet.problem(row, "level", text, hint))
         found.parents.append(None if level is None else last.get(level - 1))
         if level is not None:
+            _check_step(sheet, row, before, level, found)
             last[level] = row
         before = level
     _check_top(sheet, levels, found)
@@ -43,6 +40,12 @@ def _level(sheet: Sheet, row: int, problems: list[Problem]) -> int | None:
     hint = "`--map` this column to `item_number`: it counts 1, 1.1, 1.1.2" if _POSITION.fullmatch(text) else ""
     problems.append(sheet.problem(row, "level", fault, hint))
     return None
+
+
+def _check_step(sheet: Sheet, row: int, before: int | None, level: int, found: Arrangement) -> None:
+    if before is not None and level > before + 1:
+        hint = "a component stands one level below what it is a component of"
+        found.problems.append(sheet.problem(row, "level", f"level {level} follows level {before}", hint))
 
 
 def _check_top(sheet: Sheet, levels: list[int | None], found: Arrangement) -> None:
@@ -64,9 +67,14 @@ def _compare_names(sheet: Sheet, title: str, found: Arrangement) -> None:
     known = {name for row in range(len(sheet)) for name in sheet.names(row)}
     for row, parent in enumerate(found.parents):
         name = sheet.text(row, "parent")
-        right = sheet.names(parent) if parent is not None else (title,) if found.rootless else ()
-        if not name or name in right:
-            continue
-        what = "is another row" if name in known else "is not a row"
-        where = f"under `{right[0]}`" if right else "at the top" if parent is None else f"under row {sheet.number(parent)}"
-        found.warnings.append(f"{sheet.at(row)}: parent `{name}` {what} of this table; its level puts it {where}")
+        above = _names_above(sheet, parent, title if found.rootless else "")
+        if name and name not in above:
+            what = "is another row" if name in known else "is not a row"
+            where = f"under `{above[0]}`" if above else "at the top"
+            found.warnings.append(f"{sheet.at(row)}: parent `{name}` {what} of this table; its level puts it {where}")
+
+
+def _names_above(sheet: Sheet, parent: int | None, title: str) -> tuple[str, ...]:
+    if parent is None:
+        return (title,) if title else ()
+    return sheet.names(parent) or (numbers(sheet, (parent,)),)

@@ -66,7 +66,7 @@ def _parent(sheet: Sheet, row: int, rows: dict[str, int], found: Arrangement) ->
 
 
 def _shortest(position: str) -> str:
-    position = position.removesuffix(".")
-    while position.endswith(".0"):
-        position = position.removesuffix(".0")
-    return position
+    steps = position.removesuffix(".").split(".")
+    while len(steps) > 1 and steps[-1] == "0":
+        steps.pop()
+    return ".".join(steps)

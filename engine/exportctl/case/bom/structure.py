@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from exportctl.case.bom.arrangement import Arrangement
@@ -13,8 +15,9 @@ from exportctl.case.bom.table import Sheet
 from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import Path_
 
-LARGEST_TREE = 120_000_000
-"""The most steps that the paths to all items of a table may have together; 10 000 levels of one item are 100 million."""
+_Node = tuple[int | None, dict[str, Any], Path_]
+LARGEST_TREE = 60_000_000
+"""The most that the levels of all rows may add up to; a chain of 10 000 levels comes to 50 million."""
 
 
 def arrange(sheet: Sheet, title: str) -> Arrangement:
@@ -41,20 +44,55 @@ def nest(sheet: Sheet, arrangement: Arrangement, title: str) -> tuple[dict[str, 
     Raises:
         Refused: the tree is too deep and too wide to be held.
     """
+    tree = _Tree(sheet, _inside(arrangement))
+    top = None if arrangement.rootless else tree.inside[None][0]
+    if tree.size(top) > LARGEST_TREE:
+        raise Refused([Problem(sheet.table.place, "", "the tree is too deep for so many rows", "split the file")])
+    root = {"id": "1", **({"description": title} if top is None else raw_facts(sheet, top))}
+    if top is not None:
+        tree.lines["item",] = sheet.number(top)
+    waiting: list[_Node] = [(top, root, ("item",))]
+    while waiting:
+        waiting += tree.components(*waiting.pop())
+    return root, tree.lines
+
+
+@dataclass
+class _Tree:
+    """A tree that grows by the components of one item at a time. `inside` are the rows that each row holds."""
+
+    sheet: Sheet
+    inside: dict[int | None, list[int]]
+    lines: dict[Path_, int] = field(default_factory=dict)
+
+    def components(self, row: int | None, item: dict[str, Any], path: Path_) -> Iterator[_Node]:
+        """Yield the components of an item, which it then holds."""
+        rows = self.inside.get(row, [])
+        if rows:
+            item["components"] = []
+        for number, inner in enumerate(rows):
+            component = {"id": f"{item['id']}.{number + 1}", **raw_facts(self.sheet, inner)}
+            where = (*path, "components", number)
+            self.lines[where] = self.sheet.number(inner)
+            item["components"].append(component)
+            yield inner, component, where
+
+    def size(self, top: int | None) -> int:
+        """Return the sum of the levels on which the rows stand, which is what their ids and paths need."""
+        size, depth, rows = 0, 1, self.inside.get(top, [])
+        while rows:
+            size += depth * len(rows)
+            rows = [inner for row in rows for inner in self.inside.get(row, ())]
+            depth += 1
+        return size
+
+
+def _inside(arrangement: Arrangement) -> dict[int | None, list[int]]:
     inside: dict[int | None, list[int]] = {}
     for row, parent in enumerate(arrangement.parents):
         inside.setdefault(parent, []).append(row)
-    top = None if arrangement.rootless else inside[None][0]
-    root = {"id": "1", **({"description": title} if top is None else raw_facts(sheet, top))}
-    lines: dict[Path_, int] = {} if top is None else {("item",): sheet.number(top)}
-    waiting: list[tuple[int | None, dict[str, Any], Path_]] = [(top, root, ("item",))]
-    steps = 0
-    while waiting:
-        row, item, path = waiting.pop()
-        for number, component in enumerate(inside.get(row, ())):
-            ...
-    return root, lines
+    return inside
 
 
-def _filled(sheet: Sheet, field: str) -> bool:
-    return any(sheet.text(row, field) for row in range(len(sheet)))
+def _filled(sheet: Sheet, name: str) -> bool:
+    return any(sheet.text(row, name) for row in range(len(sheet)))

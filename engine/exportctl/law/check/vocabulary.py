@@ -36,17 +36,22 @@ def _derived(vocabulary: Vocabulary, passage: Passage, name: str, derived: Deriv
     if (derived.when is None) == (derived.primitive is None):
         text = f"`{name}` is worked out in {'no way' if derived.when is None else 'two ways'}"
         yield passage.problem(path, text, "give it either `when` or `primitive`")
-    if derived.primitive == "value_share" and derived.counts is None:
-        hint = "name the derived fact that says which items the share counts"
-        yield passage.problem(path, f"`{name}` has no `counts`", hint)
-    if derived.counts is not None:
-        yield from passage.unless_known((*path, "counts"), "derived fact", derived.counts, vocabulary.derived)
-    if derived.replaced_by is not None:
-        yield from passage.unless_known((*path, "replaced_by"), "fact", derived.replaced_by, vocabulary.facts)
+    yield from _share(vocabulary, passage, path, derived)
     yield from _elements(vocabulary, passage, (*path, "absent_without"), derived.absent_without)
     values = vocabulary.facts["owner.lists"].values if "owner.lists" in vocabulary.facts else {}
     for number, listed in enumerate(derived.lists):
         yield from passage.unless_known((*path, "lists", number), "value of `owner.lists`:", listed, values)
+
+
+def _share(vocabulary: Vocabulary, passage: Passage, path: Path_, derived: Derived) -> Iterator[Problem]:
+    """Yield what a value share lacks: the items it counts, where they come from, and for which items it is shown."""
+    facts, places = list(vocabulary.derived), vocabulary.countries
+    for key, known in (("counts", facts), ("of_origin", places), ("shown_for", facts)):
+        named = getattr(derived, key)
+        if named:
+            yield from passage.unless_known((*path, key), "place" if known is places else "derived fact", named, known)
+        elif derived.primitive == "value_share":
+            yield passage.problem(path, f"`{path[-1]}` has no `{key}`", "a value share cannot be worked out without it")
 
 
 def _implications(vocabulary: Vocabulary, passage: Passage) -> Iterator[Problem]:

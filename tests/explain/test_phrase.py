@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from exportctl import explain
+from exportctl.decide.determination import Definite, Determination, Finding, OpenPoint, Truth
+from exportctl.explain.phrase import phrases, say
+from exportctl.explain.reason import TESTS
+from exportctl.law.evidence import Evidence
+from exportctl.law.state import State
+
+SOURCE = "".join(path.read_text("utf-8") for path in Path(explain.__path__[0]).glob("*.py"))
+OPEN = ("needs_facts", "verify_law", "depends_on_reading")
+KNOWN = {
+    "outcome": (*get_args(Definite), *OPEN),
+    "outcome_meaning": (*get_args(Definite), *OPEN),
+    "headline": (*get_args(Definite), *OPEN),
+    "law": get_args(State),
+    "kind": get_args(Finding.model_fields["kind"].annotation),
+    "applies": get_args(Truth),
+    "truth": get_args(Truth),
+    "arises": get_args(Truth),
+    "evidence": get_args(Evidence),
+    "evidence_meaning": get_args(Evidence),
+    "point": get_args(OpenPoint.model_fields["kind"].annotation),
+    "second_opinion": get_args(Determination.model_fields["second_opinion"].annotation),
+    "test": [name.replace(" ", "_") for name in TESTS],
+}
+
+
+@pytest.mark.parametrize("key", phrases())
+def test_every_phrase_exists_in_both_languages_with_the_same_gaps(key):
+    phrase = phrases()[key]
+    assert phrase.en.strip()
+    assert phrase.zh.strip()
+    assert gaps(phrase.en) == gaps(phrase.zh)
+
+
+def gaps(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def test_no_phrase_is_left_in_english_in_the_chinese_column():
+    same = {key for key, phrase in phrases().items() if phrase.en == phrase.zh}
+    assert same == set()
+
+
+def test_every_value_a_determination_can_have_has_a_phrase():
+    wanted = {f"{section}.{name}" for section, names in KNOWN.items() for name in names}
+    assert wanted <= phrases().keys()
+
+
+@pytest.mark.parametrize("key", phrases())
+def test_no_phrase_is_unused(key):
+    section, _, name = key.partition(".")
+    by_name = name in KNOWN.get(section, ()) or section in ("answer", "subject")
+    assert by_name or f'"{key}"' in SOURCE or f'"{name}"' in SOURCE or f"{section}.{name}" in SOURCE or many(key)
+
+
+def many(key):
+    return re.fullmatch(r"headline\.(suspended|not_yet_required)_many", key)
+
+
+def test_no_phrase_says_clear():
+    assert not [key for key, phrase in phrases().items() if "clear" in phrase.en.lower()]
+
+
+def test_a_phrase_that_does_not_exist_is_a_fault_of_the_program():
+    with pytest.raises(KeyError):
+        say("en", "outcome.fine")
+
+
+def test_braces_in_what_fills_a_gap_are_only_text():
+    assert say("en", "line.more", count="{0.__class__}") == "and {0.__class__} more"
