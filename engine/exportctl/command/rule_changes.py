@@ -14,11 +14,13 @@ from exportctl.explain.phrase import Lang, of, say
 from exportctl.law.rule import Rule
 from exportctl.law.timeline import Course, Stretch, Window, follows_its_limb
 
+LONG = 100
+
 
 def changes(law: Law, found: Sequence[Course], window: Window, lang: Lang) -> Iterator[Line]:
     """Yield each course with its stretches below it, then how the readings behind them are taken.
 
-    A note that comes again is told only once.
+    A long note that comes again is told only once.
     """
     told: dict[str, str] = {}
     for number, course in enumerate(found):
@@ -28,16 +30,23 @@ def changes(law: Law, found: Sequence[Course], window: Window, lang: Lang) -> It
             below += _following(law, course, lang)
         provisions = say(lang, "mark.colon") + _provisions(course.rules, lang) if course.rules else ""
         yield Line((Span(short, "strong"), Span(provisions), brackets(lang, course.instrument.id)), tuple(below))
-    yield from section(lang, "readings", readings(law, _ends(found, window), lang))
+    yield from section(lang, "readings_taken", readings(law, _ends(found, window), lang))
 
 
 def _stretch(stretch: Stretch, course: Course, told: dict[str, str], lang: Lang) -> Line:
-    now, short = stretch.standing, of(lang, course.instrument.short)
+    now = stretch.standing
     state = Span(f" {say(lang, f'law.{now.state}')}", f"law.{now.state}")
-    note, mark = of(lang, now.note), say(lang, f"evidence.{now.evidence}")
-    known = told.setdefault(note, short)
-    said = note if known == short else phrase(lang, "note_above", name=known)
-    return Line((Span(_days(stretch, course, lang)), state, Span(say(lang, "mark.colon") + said), brackets(lang, mark)))
+    note = Span(say(lang, "mark.colon") + _told(of(lang, now.note), of(lang, course.instrument.short), told, lang))
+    mark = phrase(lang, "dates", mark=say(lang, f"evidence.{now.evidence}"))
+    return Line((Span(_days(stretch, course, lang)), state, note, brackets(lang, mark)))
+
+
+def _told(note: str, short: str, told: dict[str, str], lang: Lang) -> str:
+    """Return a note, or where a long one was told before; `told` remembers it."""
+    if len(note) > LONG and note in told:
+        return phrase(lang, "note_above", name=told[note])
+    told[note] = short
+    return note
 
 
 def _days(stretch: Stretch, course: Course, lang: Lang) -> str:

@@ -112,7 +112,7 @@ _EN_ZH = {
     # timeline
     "span": ("The law from {first} to {last}", "{first}至{last}的法律状态"),
     "as_checked": (
-        "last compared with its sources on {day}; later changes are not known here",
+        "Last compared with its sources on {day}; later changes are not known here",
         "最后核对日期为{day}，此后变化未知",
     ),
     "today": ("today {day}", "今日{day}"),
@@ -121,15 +121,16 @@ _EN_ZH = {
         "每字符为{days}日，显示其中最后一日的状态；确切日期见下",
     ),
     "provisions": ("{number} provisions", "{number}条规定"),
-    "up_to": ("to   {day}", "至{day}"),
+    "up_to": ("to {day}", "至{day}"),
     "since": ("from {day}", "自{day}"),
     "throughout": ("throughout", "全程"),
-    "note_above": ("note as for {name}", "说明同{name}"),
+    "note_above": ("as above for {name}", "同上（{name}）"),
+    "dates": ("dates: {mark}", "日期：{mark}"),
     "reviews_follow": (
         "a review has the state of the provision it reviews: {names}",
         "审查规则的效力状态随其所审查的规定：{names}",
     ),
-    "reading_taken": ("read as {choice}: {question}", "按{choice}解读：{question}"),
+    "readings_taken": ("Readings taken", "采用的解读"),
 }
 PHRASES = {key: Text(en=en, zh=zh) for key, (en, zh) in _EN_ZH.items()}
 

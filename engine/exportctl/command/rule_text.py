@@ -56,7 +56,7 @@ def rule_ref(law: Law, name: str, lang: Lang) -> Spans:
 def _standing(law: Law, rule: Rule, lang: Lang) -> Iterator[Line]:
     now = law.of(rule)
     state = Span(say(lang, f"law.{now.state}"), f"law.{now.state}")
-    colon, mark = say(lang, "mark.colon"), say(lang, f"evidence.{now.evidence}")
+    colon, mark = say(lang, "mark.colon"), phrase(lang, "dates", mark=say(lang, f"evidence.{now.evidence}"))
     limb = [plain(phrase(lang, "limb"))] if follows_its_limb(law.book, rule) else []
     yield labelled(lang, "provision", *_provision(law, rule, lang))
     yield labelled(lang, "kind", Span(say(lang, f"kind.{rule.kind}")))

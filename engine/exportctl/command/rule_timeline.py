@@ -9,7 +9,7 @@ from exportctl.command.rule_chart import Chart
 from exportctl.command.rule_law import Law, today
 from exportctl.command.rule_outline import write
 from exportctl.command.rule_phrase import phrase
-from exportctl.explain.phrase import Lang
+from exportctl.explain.phrase import Lang, say
 from exportctl.law.timeline import Window, courses
 
 
@@ -20,7 +20,7 @@ def print_timeline(law: Law, window: Window, instrument: str | None, lang: Lang,
     day = law.on.isoformat()
     mark = phrase(lang, "today", day=day) if law.on == today() else day
     chart = Chart(found, window, law.on, mark, lang, console.width, drawn)
-    console.out(_title(law, window, lang), highlight=False, style="bold")
+    console.out(_title(law, window, lang), highlight=False)
     console.out()
     for line in (*chart.lines(), chart.legend()):
         console.print(line, no_wrap=True, overflow="ignore", crop=False)
@@ -31,4 +31,4 @@ def print_timeline(law: Law, window: Window, instrument: str | None, lang: Lang,
 
 def _title(law: Law, window: Window, lang: Lang) -> str:
     span = phrase(lang, "span", first=window.first.isoformat(), last=window.last.isoformat())
-    return f"{span}; {phrase(lang, 'as_checked', day=law.book.checked_on)}"
+    return span + say(lang, "mark.stop") + phrase(lang, "as_checked", day=law.book.checked_on)
