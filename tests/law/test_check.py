@@ -783,6 +783,8 @@ def test_dates_do_not_contradict_each_other(folder: Path, fault: Fault) -> None:
     Fault(VOCABULARY, "may_be: [metal,", "may_be: [metl,", "unknown value of `item.form`: `metl`", "`metal`"),
     Fault(VOCABULARY, "{item.magnet: SmCo}", "{item.magnet: SmC}", "unknown value of `item.magnet`: `SmC`", "`SmCo`"),
     Fault(VOCABULARY, "also: {item.magnet:", "also: {item.magnt:", "unknown fact `item.magnt`", "`item.magnet`"),
+    Fault(VOCABULARY, "present: [Dy]", "present: [Dx]", "unknown element `Dx`", "one of B, Co"),
+    Fault(VOCABULARY, "[watch-list]", "[watchlist]", "unknown value of `owner.lists`: `watchlist`", "`watch-list`"),
     Fault(VOCABULARY, "holds: [Nd, Fe]", "holds: [Nd, FE]", "unknown element `FE`", "`Fe`"),
     Fault(VOCABULARY, "asks: [item.form,", "asks: [item.frm,", "unknown fact `item.frm`", "did you mean `item.form`?"),
     Fault(VOCABULARY, "first_asked: item.e", "first_asked: tem.e", "unknown fact `tem.elements`", "`item.elements`"),

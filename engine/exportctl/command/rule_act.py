@@ -25,7 +25,9 @@ def instrument_lines(law: Law, name: str, lang: Lang) -> Iterator[Line]:
     yield from dates(book, instrument, lang)
     yield from section(lang, "rules", _rules(law, instrument, lang))
     own = [listing for _, listing in sorted(book.lists.items()) if listing.instrument == name]
-    yield from section(lang, "lists", (Line((Span(one.id, "code"), brackets(lang, of(lang, one.title)))) for one in own))
+    yield from section(
+        lang, "lists", (Line((Span(one.id, "code"), brackets(lang, of(lang, one.title)))) for one in own)
+    )
     yield from section(lang, "sources", sources(instrument, lang))
     yield from section(lang, "note", [plain(instrument.note)] if instrument.note else [])
 
@@ -43,7 +45,8 @@ def marked(lang: Lang, mark: Evidence) -> Spans:
 
 def dates(book: RuleBook, instrument: Instrument, lang: Lang, provision: str | None = None) -> Iterator[Line]:
     """Yield when an instrument was issued, takes effect and is suspended; of one provision only where it is named."""
-    yield labelled(lang, "issued", Span(instrument.issued.isoformat()))
+    mark = say(lang, f"evidence.{instrument.evidence}")
+    yield labelled(lang, "issued", Span(instrument.issued.isoformat()), brackets(lang, mark))
     works = instrument.effective if provision is None else [instrument.effective_for(provision)]
     for effective in works:
         yield _effective(effective, lang, several=len(works) > 1)
@@ -63,7 +66,9 @@ def _effective(effective: Effective, lang: Lang, *, several: bool) -> Line:
     whole = phrase(lang, "others" if several else "general")
     below = [plain(of(lang, effective.note))] if effective.note else []
     start = phrase(lang, "from", day=effective.start.isoformat())
-    return labelled(lang, "effective", *_dated(start, effective.provisions, whole, effective.evidence, lang), below=below)
+    return labelled(
+        lang, "effective", *_dated(start, effective.provisions, whole, effective.evidence, lang), below=below
+    )
 
 
 def _suspension(book: RuleBook, suspension: Suspension, lang: Lang) -> Line:
@@ -75,7 +80,9 @@ def _suspension(book: RuleBook, suspension: Suspension, lang: Lang) -> Line:
         readings = say(lang, "mark.comma").join(f"{name} = {choice}" for name, choice in suspension.last_day.items())
         below.append(plain(phrase(lang, "last_day", readings=readings)))
     below += [plain(phrase(lang, f"then.{suspension.then}")), plain(of(lang, suspension.note))]
-    return labelled(lang, "suspended", *_dated(span, suspension.provisions, whole, suspension.evidence, lang), below=below)
+    return labelled(
+        lang, "suspended", *_dated(span, suspension.provisions, whole, suspension.evidence, lang), below=below
+    )
 
 
 def _dated(when: str, provisions: Iterable[str], whole: str, evidence: Evidence, lang: Lang) -> Spans:

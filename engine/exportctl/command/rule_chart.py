@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -15,7 +16,7 @@ from exportctl.explain.phrase import Lang, of, say
 from exportctl.law.state import State
 from exportctl.law.timeline import Course, Window
 
-WEEK, LEAST_COLUMNS, LONGEST_NAMES = 7, 20, 16
+WEEK, SHORTEST_MONTH, LEAST_COLUMNS, LONGEST_NAMES = 7, 28, 20, 16
 STYLES: dict[State, str] = {
     "not_issued": "dim",
     "not_yet_effective": "cyan",
@@ -52,7 +53,9 @@ class Chart:
 
     def legend(self) -> Text:
         """Return what each character stands for."""
-        said = (Text(glyph, STYLES[state]) + f" {say(self.lang, f'law.{state}')}" for state, glyph in self._glyphs.items())
+        said = (
+            Text(glyph, STYLES[state]) + f" {say(self.lang, f'law.{state}')}" for state, glyph in self._glyphs.items()
+        )
         return Text("   ").join(said)
 
     @cached_property
@@ -81,10 +84,11 @@ class Chart:
 
     def _bar(self, course: Course) -> Text:
         """Return a line of characters, each for the last of its days."""
+        ends = range(self.days, self._total + self.days, self.days)
+        days = (self.window.first + datetime.timedelta(min(end, self._total) - 1) for end in ends)
         bar = Text()
-        for end in range(self.days, self._total + self.days, self.days):
-            state = course.on(self.window.first + datetime.timedelta(min(end, self._total) - 1)).state
-            bar.append(self._glyphs[state], STYLES[state])
+        for state, alike in groupby(course.on(day).state for day in days):
+            bar.append(self._glyphs[state] * len(list(alike)), STYLES[state])
         return bar
 
     def _column(self, day: datetime.date) -> int:
@@ -95,9 +99,15 @@ class Chart:
         years = _placed("", self._indent, str(self.window.first.year))
         months = ""
         for day in month_starts(self.window):
-            months = _placed(months, self._column(day), f"{day.month:02}")
+            if (day.month - 1) % self._months_apart == 0:
+                months = _placed(months, self._column(day), f"{day.month:02}")
             years = _placed(years, self._column(day), str(day.year)) if day.month == 1 else years
         return years, months
+
+    @property
+    def _months_apart(self) -> int:
+        """Return how many months stand between two numbers on the axis, so that they do not touch."""
+        return next((apart for apart in (1, 2, 3, 6) if SHORTEST_MONTH * apart // self.days > len("MM")), 12)
 
     def _arrow(self) -> str:
         if not self.window.first <= self.marked <= self.window.last:
@@ -114,7 +124,9 @@ def label(course: Course, lang: Lang, *, alone: bool) -> str:
     names = ", ".join(rule.name for rule in course.rules)
     if alone or not names:
         return short
-    return f"{short} {names if len(names) <= LONGEST_NAMES else phrase(lang, 'provisions', number=str(len(course.rules)))}"
+    return (
+        f"{short} {names if len(names) <= LONGEST_NAMES else phrase(lang, 'provisions', number=str(len(course.rules)))}"
+    )
 
 
 def month_starts(window: Window) -> Iterator[datetime.date]:

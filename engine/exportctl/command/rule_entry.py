@@ -9,7 +9,7 @@ from exportctl.command.rule_clause import Clauses
 from exportctl.command.rule_law import Law
 from exportctl.command.rule_outline import brackets, in_both, labelled, plain, section
 from exportctl.command.rule_phrase import phrase
-from exportctl.command.rule_text import readings, rule_ref
+from exportctl.command.rule_text import readings, users
 from exportctl.command.rule_use import looking_up, readings_of_clause
 from exportctl.explain.document import Line, Span
 from exportctl.explain.phrase import Lang, of, say
@@ -45,7 +45,7 @@ def list_lines(law: Law, name: str, lang: Lang) -> Iterator[Line]:
     yield Line((Span(name, "code"),), in_both(lang, listing.title))
     yield labelled(lang, "instrument", *named(law.book.instruments[listing.instrument], lang))
     yield labelled(lang, "file", Span(law.book.places.get(listing.id, "")))
-    yield from section(lang, "looked_up_by", _users(law, {name}, lang))
+    yield from section(lang, "looked_up_by", users(law, looking_up(law.book, {name}), lang))
     rows = [row for row in listing.rows if name in listing.names_of(row)]
     yield from section(lang, "rows", (_short(Entry(row, listing), lang) for row in rows))
     notes = listing.notes.items()
@@ -69,7 +69,7 @@ def _entry(law: Law, entry: Entry, lang: Lang) -> Iterator[Line]:
     yield labelled(lang, "file", Span(book.places.get(listing.id, "")))
     yield from section(lang, "when", [Clauses(law, lang).line(row.when)])
     yield from section(lang, "readings", readings(law, readings_of_clause(book, row.code, row.when), lang))
-    yield from section(lang, "looked_up_by", _users(law, set(listing.names_of(row)), lang))
+    yield from section(lang, "looked_up_by", users(law, looking_up(book, set(listing.names_of(row))), lang))
     yield from section(lang, "note", [plain(row.note)] if row.note else [])
 
 
@@ -83,11 +83,6 @@ def _particulars(entry: Entry, lang: Lang) -> Iterable[tuple[str, str]]:
         ("printed", row.printed),
         ("alias", row.alias),
     )
-
-
-def _users(law: Law, names: set[str], lang: Lang) -> Iterator[Line]:
-    for user in looking_up(law.book, names):
-        yield Line(rule_ref(law, user, lang) if user in law.book.rules else (Span(user, "code"),))
 
 
 def _short(entry: Entry, lang: Lang) -> Line:

@@ -9,7 +9,7 @@ from exportctl.command.rule_clause import Clauses
 from exportctl.command.rule_law import Law
 from exportctl.command.rule_outline import brackets, in_both, labelled, plain, section
 from exportctl.command.rule_phrase import phrase
-from exportctl.command.rule_text import readings, rule_ref
+from exportctl.command.rule_text import readings, rule_ref, users
 from exportctl.command.rule_use import asking, naming, readings_of_clause
 from exportctl.explain.document import Line, Span
 from exportctl.explain.phrase import Lang, of, say
@@ -28,7 +28,7 @@ def reading_lines(law: Law, name: str, lang: Lang) -> Iterator[Line]:
         for key, one in reading.choices.items()
     )
     yield from section(lang, "choices", choices)
-    yield from section(lang, "used_by", (_user(law, user, lang) for user in naming(law.book, name)))
+    yield from section(lang, "named_by", users(law, naming(law.book, name), lang))
     yield from section(lang, "note", [plain(reading.note)] if reading.note else [])
 
 
@@ -53,7 +53,7 @@ def fact_lines(law: Law, name: str, lang: Lang) -> Iterator[Line]:
     if fact:
         yield labelled(lang, "type", Span(fact.type))
     yield from _derived(law, name, fact, lang) if isinstance(fact, Derived) else _given(fact, lang) if fact else ()
-    yield from section(lang, "used_by", (_user(law, user, lang) for user in asking(law.book, name)))
+    yield from section(lang, "used_by", users(law, asking(law.book, name), lang))
     yield from section(lang, "note", [plain(fact.note)] if fact and fact.note else [])
 
 
@@ -83,7 +83,3 @@ def _derived(law: Law, name: str, fact: Derived, lang: Lang) -> Iterator[Line]:
     else:
         behind = phrase(lang, f"primitive.{fact.primitive}", counts=fact.counts or "")
         yield labelled(lang, "derived", Span(behind))
-
-
-def _user(law: Law, name: str, lang: Lang) -> Line:
-    return Line(rule_ref(law, name, lang) if name in law.book.rules else (Span(name, "code"),))

@@ -30,9 +30,7 @@ class Law:
 
     def of(self, rule: Rule) -> Standing:
         """Return how the provision of a rule stands."""
-        found: Standing = settle(
-            standing(self.book, rule.instrument, rule.name, self.on, self.known_on), self.world
-        )
+        found: Standing = settle(standing(self.book, rule.instrument, rule.name, self.on, self.known_on), self.world)
         return found
 
     def choice(self, reading: str) -> str:

@@ -51,7 +51,7 @@ def _cells(law: Law, rule: Rule, lang: Lang) -> Spans:
     state, words = law.of(rule).state, rule.evidence.words
     return (
         Span(rule.id, "code"),
-        Span(say(lang, f"kind.{rule.kind}")),
+        Span(say(lang, f"kind.{rule.kind}").lower()),
         Span(say(lang, f"law.{state}"), f"law.{state}"),
         Span(say(lang, f"evidence.{words}"), f"evidence.{words}"),
         Span(of(lang, rule.provision)),

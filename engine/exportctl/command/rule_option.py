@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,7 +13,7 @@ from exportctl.law.book import RuleBook
 from exportctl.problem import did_you_mean
 
 
-class KindName(str, Enum):
+class KindName(StrEnum):
     """A kind of rule."""
 
     control = "control"
@@ -23,7 +23,7 @@ class KindName(str, Enum):
     duty = "duty"
 
 
-class ListFormat(str, Enum):
+class ListFormat(StrEnum):
     """How the rules are listed."""
 
     text = "text"
@@ -42,9 +42,7 @@ FirstDay = Annotated[datetime.date, typer.Option("--from", parser=day, metavar="
 LastDay = Annotated[datetime.date, typer.Option("--to", parser=day, metavar="DATE", help="Last day shown.")]
 KindOption = Annotated[KindName | None, typer.Option("--kind", help="Only rules of this kind.")]
 ListFormatOption = Annotated[ListFormat, typer.Option("--format", help="A table, or one JSON document.")]
-InstrumentOption = Annotated[
-    str | None, typer.Option(metavar="ID", help="Only this instrument, e.g. mofcom-2025-61.")
-]
+InstrumentOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this instrument, e.g. mofcom-2025-61.")]
 
 
 def known_instrument(name: str | None, book: RuleBook) -> str | None:

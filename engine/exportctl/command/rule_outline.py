@@ -65,10 +65,11 @@ def styled(spans: Spans) -> RichText:
 
 
 def _entry(line: Line, indent: int, console: Console) -> Iterator[RichText]:
-    """Yield a line, wrapped under its own beginning, and the lines below it."""
-    room = max(console.width - indent - STEP, LEAST_WIDTH)
+    """Yield a line, its wrapped rest further in than the lines below it, and those."""
+    hanging = 2 * STEP if line.below else STEP
+    room = max(console.width - indent - hanging, LEAST_WIDTH)
     for number, part in enumerate(styled(line.spans).wrap(console, room, overflow="fold")):
         part.rstrip()
-        yield RichText(" " * (indent + (STEP if number else 0))) + part
+        yield RichText(" " * (indent + (hanging if number else 0))) + part
     for below in line.below:
         yield from _entry(below, indent + STEP, console)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exportctl.command.rule_act import dates, named, sources
 from exportctl.command.rule_clause import Clauses
@@ -53,16 +53,25 @@ def rule_ref(law: Law, name: str, lang: Lang) -> Spans:
     return Span(name, "code"), Span(say(lang, "mark.colon") + of(lang, rule.title)), brackets(lang, state)
 
 
+def users(law: Law, names: Sequence[str], lang: Lang) -> Iterator[Line]:
+    """Yield the rules among some names, each on a line, then the other names on one."""
+    book = law.book
+    yield from (Line(rule_ref(law, name, lang)) for name in names if name in book.rules)
+    others = [name for name in names if name not in book.rules]
+    if others:
+        yield Line((Span(say(lang, "mark.comma").join(others), "code"),))
+
+
 def _standing(law: Law, rule: Rule, lang: Lang) -> Iterator[Line]:
     now = law.of(rule)
     state = Span(say(lang, f"law.{now.state}"), f"law.{now.state}")
     colon, mark = say(lang, "mark.colon"), phrase(lang, "dates", mark=say(lang, f"evidence.{now.evidence}"))
-    limb = [plain(phrase(lang, "limb"))] if follows_its_limb(law.book, rule) else []
+    limb = (brackets(lang, phrase(lang, "limb")),) if follows_its_limb(law.book, rule) else ()
     yield labelled(lang, "provision", *_provision(law, rule, lang))
     yield labelled(lang, "kind", Span(say(lang, f"kind.{rule.kind}")))
     yield labelled(lang, "looks_at", Span(of(lang, law.book.vocabulary.places[rule.at])))
     note = Span(colon + of(lang, now.note))
-    yield labelled(lang, "law", state, note, brackets(lang, mark), below=limb, on=law.on.isoformat())
+    yield labelled(lang, "law", state, note, brackets(lang, mark), *limb, on=law.on.isoformat())
     words = rule.evidence.words
     source = Span(colon + rule.evidence.source) if rule.evidence.source else Span("")
     meaning = brackets(lang, say(lang, f"evidence_meaning.{words}"))

@@ -24,8 +24,11 @@ def using(book: RuleBook, uses: Callable[[Clause], bool]) -> list[str]:
 
 
 def asking(book: RuleBook, path: str) -> list[str]:
-    """Return who asks for a fact."""
-    return using(book, lambda clause: path == clause.fact or (path == clause.operand if clause.same_as else False))
+    """Return who asks for a fact; for a fact of one party, also who asks for it of either."""
+    paths = {path}
+    for role in ("parties.importer.", "parties.end_user."):
+        paths.add(path.replace(role, "party.", 1))
+    return using(book, lambda clause: not paths.isdisjoint({clause.fact, clause.same_as}))
 
 
 def looking_up(book: RuleBook, names: set[str]) -> list[str]:
@@ -44,7 +47,9 @@ def readings_of_rule(book: RuleBook, rule: Rule) -> Through:
     """Return the readings a rule stands under, each with where it is named: behind its clauses, lifts and dates."""
     found = readings_of_clause(book, rule.id, rule.when)
     lifting = [(rule.id, lift) for lift in rule.lifts]
-    lifting += [(other.id, lift) for _, other in sorted(book.rules.items()) for lift in other.lifts if lift.rule == rule.id]
+    lifting += [
+        (other.id, lift) for _, other in sorted(book.rules.items()) for lift in other.lifts if lift.rule == rule.id
+    ]
     for name, lift in lifting:
         _note(found, name, lift.under)
     for suspension in book.instruments[rule.instrument].suspended:

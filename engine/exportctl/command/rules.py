@@ -34,12 +34,15 @@ from exportctl.command.rule_option import (
 from exportctl.command.rule_outline import write
 from exportctl.command.rule_show import nearest, shown
 from exportctl.command.rule_timeline import print_timeline
+from exportctl.explain.document import harmless
 from exportctl.law.book import RuleBook
 from exportctl.law.rule import Rule
 from exportctl.law.timeline import Window
 from exportctl.problem import Refused
 
-rules = typer.Typer(no_args_is_help=True, help="Look at the rule book: list it, show a part of it, check it, see it over time.")
+rules = typer.Typer(
+    no_args_is_help=True, help="Look at the rule book: list it, show a part of it, check it, see it over time."
+)
 
 FROM, TO = datetime.date(2025, 4, 1), datetime.date(2027, 2, 28)
 
@@ -99,7 +102,8 @@ def show(
         law = Law(book, on or today(), known_on, fixed_readings(reading, book))
     lines = shown(law, name, lang.value)
     if lines is None:
-        typer.echo(f"unknown id `{name}`; {nearest(book, name)}".rstrip("; "), err=True)
+        hint = nearest(book, name) or "`exportctl rules list` names the rules"
+        typer.echo(f"unknown id `{harmless(name)}`; {hint}", err=True)
         raise typer.Exit(BAD_INPUT)
     write(lines, console())
 

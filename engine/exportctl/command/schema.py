@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +18,7 @@ from exportctl.law.rule import Rule
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class Name(str, Enum):
+class Name(StrEnum):
     """What there is a schema of."""
 
     case = "case"

@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from exportctl.decide.examine import Examination, Tried
+from exportctl.decide.examine import Examination, Tried, some
 from exportctl.decide.subject import Subject
 from exportctl.exact import number
 from exportctl.fork import fork, join
-from exportctl.kleene import NO, any_of
+from exportctl.kleene import NO
 from exportctl.law.rule import Rule
 from exportctl.law.state import Standing
 
@@ -53,7 +53,7 @@ def apply(exam: Examination, rule: Rule) -> Application:
     """Return one rule put to the case."""
     numbers: dict[str, Fraction] = {name: number(p.on(exam.case.on)) for name, p in rule.parameters.items()}
     tried = tuple((subject, exam.tried(rule.when, subject, numbers)) for subject in _subjects(exam, rule))
-    applies = join(lambda *values: any_of(values), *(trial.holds for _, trial in tried))
+    applies = some(trial.holds for _, trial in tried)
     return Application(rule, tried, applies, exam.standing(rule.instrument, rule.name))
 
 

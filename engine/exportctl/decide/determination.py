@@ -44,6 +44,8 @@ class Reason(Part):
 class Finding(Part):
     """One provision put to the case.
 
+    `short` names the instrument. `bears_on` are the controls that may apply and that this rule lifts or reviews.
+
     `item` is the item, party or transfer it was decided on, `items` every one with the same answer. `contained`: the
     listed thing is inside the exported item. `lifted_by` names the rules that are proved to take it away, `reviewed_by`
     those that raise it.
@@ -51,7 +53,9 @@ class Finding(Part):
 
     rule: str
     instrument: str
+    short: Text
     provision: str
+    provision_zh: str
     title: Text
     kind: Literal["control", "scope", "exemption", "review", "duty"]
     item: str | None
@@ -63,6 +67,7 @@ class Finding(Part):
     outcome: Definite | None
     codes: list[str]
     contained: bool
+    bears_on: list[str]
     lifted_by: list[str] | None
     reviewed_by: list[str]
     presumed: bool
@@ -120,9 +125,22 @@ class DutyDue(Part):
     when_zh: str
     due: str | None
     provision: str
+    provision_zh: str
     evidence: Evidence
     text: Text
     arises: Truth
+
+
+class Suspect(Part):
+    """A part whose description raises a question: what its words suggest, and how many are in one exported item.
+
+    `pieces` is an interval; a high end of null has no bound.
+    """
+
+    item: str
+    description: str
+    suggests: list[Text]
+    pieces: tuple[str, str | None]
 
 
 class Revived(Part):
@@ -151,6 +169,7 @@ class Determination(Part):
     assumptions: list[str]
     assumptions_zh: list[str]
     warnings: list[str]
+    suspects: list[Suspect]
     readings: dict[str, str]
     evidence: Evidence | None
     law_checked_on: str

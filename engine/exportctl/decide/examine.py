@@ -6,7 +6,7 @@ This is the reference that every other reader of the rules must agree with.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +30,8 @@ class Examination:
     """One case under one rule book, on one day. Values are forked over readings, unseen lines and unverified law.
 
     `known_on` leaves out instruments issued later. `classified` may be handed from one examination to the next under
-    the same rule book, so that items with the same facts are classified once.
+    the same rule book, so that items with the same facts are classified once; `memo` holds what was worked out, by
+    clause and subject.
     """
 
     book: RuleBook
@@ -51,6 +52,16 @@ class Examination:
     def vocabulary(self) -> Vocabulary:
         """The facts and what their values mean."""
         return self.book.vocabulary
+
+    def with_case(self, case: Case, *, other_item: bool) -> Examination:
+        """Return the examination of a case that differs from this one in one place, keeping what stays true.
+
+        With `other_item` only something in the tree of the item differs: its unchanged branches must be the same
+        objects. Otherwise only something outside the tree differs.
+        """
+        about_items = self.book.about_items
+        kept = {k: v for k, v in self.memo.items() if other_item or isinstance(k[0], str) or k[0] in about_items}
+        return Examination(self.book, case, self.known_on, self.classified, kept)
 
     def look(self, path: str, subject: Subject) -> Any:
         """Return the value of a fact, forked; None when it is not known."""
@@ -78,10 +89,19 @@ class Examination:
         return self._combined(clause, subject, parameters)
 
     def _combined(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
+        """Combine parts; once one of them decides alone, the others are tried only if somebody looks behind it."""
         neutral = NO if clause.kind == "any" else YES
-        parts = tuple(self._counting(self.tried(part, subject, parameters), neutral) for part in clause.parts)
-        holds = join(lambda *values: _combine(clause.kind, values), *(part.counted for part in parts))
-        return Tried(clause, subject, holds, holds, behind=lambda: parts)
+        counted = []
+        for part in clause.parts:
+            counted.append(self._counting(self.tried(part, subject, parameters), neutral).counted)
+            if clause.kind != "not" and counted[-1] is ~neutral:
+                break
+        holds = join(lambda *values: _combine(clause.kind, values), *counted)
+
+        def behind() -> tuple[Tried, ...]:
+            return tuple(self._counting(self.tried(part, subject, parameters), neutral) for part in clause.parts)
+
+        return Tried(clause, subject, holds, holds, behind=behind)
 
     def _counting(self, part: Tried, neutral: Kleene) -> Tried:
         """Return a part with what it counts for: where its reading is taken otherwise, what changes nothing."""
@@ -120,9 +140,11 @@ class Examination:
         inner, memo = clause.parts[0], self.memo
         if (id(clause), "inside", subject.key) not in memo:
             for below in (*subject.below(), subject):
+                if (id(clause), "inside", below.key) in memo:
+                    continue
                 own = [self.tried(inner, part, {}).holds for part in below.inside]
                 deeper = [memo[id(clause), "inside", part.key] for part in below.inside]
-                memo[id(clause), "inside", below.key] = join(lambda *values: any_of(values), *own, *deeper)
+                memo[id(clause), "inside", below.key] = some([*own, *deeper])
         holds = memo[id(clause), "inside", subject.key]
         trials = lambda: tuple(self.tried(inner, below, {}) for below in subject.below())  # noqa: E731
         return Tried(clause, subject, holds, holds, behind=trials)
@@ -134,6 +156,11 @@ class Examination:
         holds = join(lambda *values: any_of([*values, *unnamed]), *(part.holds for part in parts))
         asks = lambda: (Ask(f"{subject.kind}.owners", subject.name),) if unnamed else ()  # noqa: E731
         return Tried(clause, subject, holds, holds, behind=lambda: parts, asks=asks)
+
+
+def some(values: Iterable[Any]) -> Any:
+    """Return whether at least one of many forked truth values is yes; like values count once."""
+    return join(lambda *each: any_of(each), *dict.fromkeys(values))
 
 
 def _combine(kind: str, values: tuple[Kleene, ...]) -> Kleene:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from exportctl.decide.membership import Membership
@@ -23,7 +23,6 @@ class Lists:
 
     exam: Examiner
     classified: dict[Any, Any]
-    within: dict[Any, Any] = field(default_factory=dict)
 
     def tried(self, clause: Clause, subject: Subject) -> Tried:
         """Return a test of the entries an item falls under."""
@@ -38,10 +37,11 @@ class Lists:
     def falls_under(self, entry: Entry, subject: Subject) -> Any:
         """Return whether an item falls under a row, forked; an unseen row is a question of its own.
 
-        Rows that only look at the item's own facts are decided once for all items with the same facts.
+        Where only the item's own facts matter, items with the same facts are decided once.
         """
-        known = self.classified if entry.row.local else self.within
-        key = (entry.listing.id, entry.code, subject.signature if entry.row.local else subject.key)
+        alone = entry.row.local or not subject.children
+        known = self.classified if alone else self.exam.memo
+        key = (entry.listing.id, entry.code, subject.signature if alone else subject.key)
         if key not in known:
             known[key] = self._falls_under(entry, subject)
         return known[key]

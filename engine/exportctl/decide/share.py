@@ -6,7 +6,7 @@ Source: Announcement 61 of 2025, Article 1(1). How value is to be measured is no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -33,7 +33,6 @@ class Shares:
     """The value shares of a tree. Every amount is for one piece of the item it belongs to."""
 
     exam: Examiner
-    memo: dict[Any, Any] = field(default_factory=dict)
 
     def share(self, derived: Derived, subject: Subject) -> Any:
         """Return the share as an interval within 0 and 1, forked over the readings of what counts."""
@@ -47,11 +46,11 @@ class Shares:
                 lambda held: Content(Interval(ZERO.low, held.counted.high), ZERO.low), self._around(derived, subject)
             )
         key = (derived.counts, subject.key)
-        if key not in self.memo:
+        if key not in self.exam.memo:
             for below in (*subject.below(), subject):
-                if below.stands_for is None and (derived.counts, below.key) not in self.memo:
-                    self.memo[derived.counts, below.key] = self._content(derived, below)
-        return self.memo[key]
+                if below.stands_for is None and (derived.counts, below.key) not in self.exam.memo:
+                    self.exam.memo[derived.counts, below.key] = self._content(derived, below)
+        return self.exam.memo[key]
 
     def _around(self, derived: Derived, stand_in: Subject) -> Any:
         """Return the content of the item in which nobody listed this one."""

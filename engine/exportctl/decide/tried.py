@@ -40,6 +40,10 @@ class Examiner(Protocol):
     """What an examination offers: clauses tried, facts looked up, provisions as they stand on the day."""
 
     @property
+    def memo(self) -> dict[Any, Any]:
+        """What was worked out already, by what it is and whose."""
+
+    @property
     def book(self) -> RuleBook:
         """The rule book."""
 

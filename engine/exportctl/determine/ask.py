@@ -44,6 +44,9 @@ def missing(exam: Examination, applied: Mapping[str, Application], view: View) -
 
 
 def _put(exam: Examination, groups: dict[object, Group], ask: Ask, subject: Subject, rule: str) -> None:
+    fact = exam.vocabulary.facts.get(ask.fact)
+    if fact is not None and fact.of_undivided and subject.children and "form" not in subject.facts:
+        return
     blank = subject.item is not None and not subject.facts and not subject.item.hints and not subject.children
     if blank and subject is not exam.root and ask.fact != exam.vocabulary.first_asked:
         return

@@ -94,7 +94,7 @@ def _content_if(
     exam: Examination, group: Group, whole: Subject, derived: Derived, amount: int, world: World
 ) -> Fraction | None:
     case = answered(exam.case, exam.book, group.fact, group.names, Interval.at(amount))
-    other = Examination(exam.book, case, exam.known_on, exam.classified)
+    other = exam.with_case(case, other_item=True)
     same = next((s for s in _items(other) if s.name == whole.name), None)
     return None if same is None else _counted(other, derived, same, world)
 

@@ -18,6 +18,7 @@ from exportctl.determine.assumption import ASSUMPTIONS, NOT_CHECKED, about_the_f
 from exportctl.determine.duty import duties
 from exportctl.determine.finding import Findings
 from exportctl.determine.open_point import OpenPoints
+from exportctl.determine.suspect import suspects
 from exportctl.determine.value_share import value_shares
 from exportctl.determine.view import View
 from exportctl.explain.headline import headline
@@ -59,6 +60,7 @@ def determine(
         assumptions=[text.en for text in assumed],
         assumptions_zh=[text.zh for text in assumed],
         warnings=list(case.warnings),
+        suspects=suspects(book, case.item),
         readings=_readings_used(book, bounds, fixed),
         evidence=_evidence(deciding or findings),
         law_checked_on=book.checked_on,

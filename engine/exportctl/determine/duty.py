@@ -14,17 +14,15 @@ _RANK: dict[Truth, int] = {"no": 0, "unknown": 1, "yes": 2}
 def duties(book: RuleBook, findings: list[Finding]) -> list[DutyDue]:
     """Return each duty once, with whether it is sure to arise; duties of suspended provisions do not."""
     arising: dict[str, Truth] = {}
-    live = {finding.rule for finding in findings if finding.kind == "control" and finding.applies != "no"}
     for finding in findings:
-        rule = book.rules[finding.rule]
-        if rule.kind == "exemption" and not any(lift.rule in live for lift in rule.lifts):
-            continue
-        for name, truth in _of(rule, finding):
+        for name, truth in _of(book.rules[finding.rule], finding):
             arising[name] = max(arising.get(name, truth), truth, key=lambda t: _RANK[t])
     return [_due(book, name, truth) for name, truth in arising.items()]
 
 
 def _of(rule: Rule, finding: Finding) -> Iterator[tuple[str, Truth]]:
+    if finding.kind == "exemption" and not finding.bears_on:
+        return
     if finding.applies == "no" or finding.law not in ("in_force", "unverified") or finding.lifted_by:
         return
     truth: Truth = finding.applies if finding.law == "in_force" else "unknown"
@@ -42,6 +40,7 @@ def _due(book: RuleBook, name: str, truth: Truth) -> DutyDue:
         when_zh=duty.when.zh,
         due=None,
         provision=f"{book.instruments[duty.instrument].short.en}, {duty.provision.en}",
+        provision_zh=f"{book.instruments[duty.instrument].short.zh}，{duty.provision.zh}",
         evidence=duty.evidence,
         text=duty.text,
         arises=truth,

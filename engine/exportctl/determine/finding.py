@@ -44,7 +44,9 @@ class Findings:
         return Finding(
             rule=rule.id,
             instrument=rule.instrument,
+            short=self.exam.book.instruments[rule.instrument].short,
             provision=rule.provision.en,
+            provision_zh=rule.provision.zh,
             title=rule.title,
             kind=rule.kind,
             item=inside or (real(chosen[0]).name if chosen else None),
@@ -56,6 +58,7 @@ class Findings:
             outcome=rule.then.outcome or _STATED.get(rule.kind),
             codes=codes,
             contained=inside is not None,
+            bears_on=[name for name in (*(lift.rule for lift in rule.lifts), *rule.touches) if self._live(name)],
             lifted_by=lifted or None,
             reviewed_by=[r.id for r in self.exam.book.reviewing(rule.id) if self._holds(r)]
             if applies is not NO
@@ -76,6 +79,11 @@ class Findings:
                 if part.rule == lift.id
             ):
                 yield lift
+
+    def _live(self, name: str) -> bool:
+        """Return whether a control may apply."""
+        application = self.applied[name]
+        return application.rule.kind == "control" and self.view.truth(application.counts) is not NO
 
     def _holds(self, rule: Rule) -> bool:
         return self.view.truth(self.applied[rule.id].counts) is YES

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from exportctl.case.answer import answer_of, answered, answers_of
-from exportctl.case.case import Case
 from exportctl.decide.apply import apply_all
 from exportctl.decide.determination import OpenPoint, Published
 from exportctl.decide.examine import Examination
@@ -124,9 +123,9 @@ class OpenPoints:
             yield f"{text} or more", exactly
 
     def _if(self, group: Group, answer: Any) -> Verdict:
-        return verdict_of(
-            self.exam, answered(self.exam.case, self.exam.book, group.fact, group.names, answer), self.fixed
-        )
+        case = answered(self.exam.case, self.exam.book, group.fact, group.names, answer)
+        other = self.exam.with_case(case, other_item=group.fact.startswith("item."))
+        return verdict(self.exam.book, decide(self.exam.book, apply_all(other)), self.fixed)
 
     def _weight(self, leads: Any) -> int:
         weight = 0
@@ -135,12 +134,6 @@ class OpenPoints:
             weight += SETTLES if settles else 0
             weight += abs(found.certain - self.found.certain) + abs(found.possible - self.found.possible)
         return weight
-
-
-def verdict_of(exam: Examination, case: Case, fixed: Mapping[str, str]) -> Verdict:
-    """Return the verdict on another case under the same rule book, day of knowledge and readings."""
-    other = Examination(exam.book, case, exam.known_on, exam.classified)
-    return verdict(exam.book, decide(exam.book, apply_all(other)), fixed)
 
 
 def _published(found: Verdict) -> Published:

@@ -14,7 +14,7 @@ from exportctl.decide.membership import Membership
 from exportctl.decide.subject import Subject
 from exportctl.exact import written
 from exportctl.fork import Fork, World, leaves, settle
-from exportctl.kleene import NO, UNKNOWN, Kleene
+from exportctl.kleene import NO, UNKNOWN, YES, Kleene
 from exportctl.law.clause import Clause
 from exportctl.law.state import Standing
 from exportctl.law.strict import Text
@@ -65,7 +65,7 @@ class View:
         operand = (
             trial.operand if isinstance(trial.operand, Fraction) else trial.clause.operand if trial.clause.fact else ""
         )
-        value = self.value(trial.value)
+        value = self.value(trial.value) if self._says(trial) else None
         far = compare.distance(trial.clause.operator, value, operand) if trial.clause.fact else None
         return Reason(
             holds=said(self.truth(trial.holds)),
@@ -77,6 +77,11 @@ class View:
             test=f"{_OPERATORS[trial.clause.operator]} {_operand(operand)}" if trial.clause.fact else trial.clause.kind,
             distance=None if far is None else written(far),
         )
+
+    def _says(self, trial: Tried) -> bool:
+        """Return whether what was seen can be told: an empty set of entries says nothing while some are open."""
+        open_set = isinstance(trial.value, Membership) and self.truth(trial.holds) is UNKNOWN
+        return not open_set or any(self.truth(v) is YES for v in trial.value.known.values()) or trial.value.rest is not NO
 
     def shown(self, value: Any) -> str | None:
         """Return a fact as it is written in a determination; None when it is not known."""

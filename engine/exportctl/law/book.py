@@ -53,6 +53,19 @@ class RuleBook:
         return {name: tuple(rows) for name, rows in found.items()}
 
     @cached_property
+    def about_items(self) -> frozenset[int]:
+        """The identities of clauses of which the answer depends on the item they look at and on nothing else.
+
+        They are those of control lists and of derived facts of an item, as long as none of these looks further.
+        """
+        derived = [d.when for name, d in self.vocabulary.derived.items() if name.startswith("item.") and d.when]
+        clauses = [
+            c for when in (*derived, *(r.when for lst in self.lists.values() for r in lst.rows)) for c in when.walk()
+        ]
+        own = all(clause.fact is None or clause.fact.startswith(("item.", "share.")) for clause in clauses)
+        return frozenset(id(clause) for clause in clauses) if own else frozenset()
+
+    @cached_property
     def checked_on(self) -> str:
         """The day on which the law was last compared with its sources: the oldest day of any instrument."""
         return min(i.checked_on for i in self.instruments.values()).isoformat()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -78,7 +79,7 @@ class Clause(Strict):
     def _given(self, key: str) -> Any:
         return getattr(self, key + "_" if key in ("is", "in", "all", "any", "not") else key)
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """What the clause is: a test, or the combination it makes."""
         for name in COMBINATIONS:
@@ -86,18 +87,18 @@ class Clause(Strict):
                 return name  # type: ignore[return-value]
         return "test"
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Clause, ...]:
         """The clauses a combination is made of; none for a test."""
         given = None if self.kind == "test" else self._given(self.kind)
         return tuple(given) if isinstance(given, list) else (given,) if given else ()
 
-    @property
+    @cached_property
     def operator(self) -> str:
         """The operator of a test."""
         return next(op for op in OPERATORS if self._given(op) is not None)
 
-    @property
+    @cached_property
     def operand(self) -> Any:
         """What a test compares its fact with: a value, a list, a number, the name of a parameter or of a fact."""
         return self._given(self.operator)

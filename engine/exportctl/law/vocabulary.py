@@ -35,7 +35,8 @@ class Value(Strict):
 class Fact(Strict):
     """A fact that a person knows and can be asked for.
 
-    `answers` are the values tried when an open point says what each answer would lead to.
+    `answers` are the values tried when an open point says what each answer would lead to. `of_undivided`: of something
+    that is broken down into components it is asked only once its form is known.
     """
 
     type: FactType
@@ -44,6 +45,7 @@ class Fact(Strict):
     unit: str = ""
     values: dict[str, Value] = {}
     answers: list[str] = []
+    of_undivided: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
     note: str = ""

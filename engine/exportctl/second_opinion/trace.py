@@ -60,7 +60,7 @@ def _lines(chained: Chained, made: _Made, other: _Made, world: World, *, derived
         mine, theirs = made.rules.get(rule_id), other.rules.get(rule_id)
         if mine is not theirs or mine is not NO:
             yield f"{' ' if mine is theirs else '!'} rule {rule_id}: {'not there' if mine is None else mine}"
-        if mine is not theirs and rule_id in chained.applied:
+        if mine is not theirs and mine is not None and rule_id in chained.applied:
             yield from _behind(chained, rule_id, world, derived=derived)
     for control_id in sorted({*made.controls, *other.controls}):
         part, against = made.controls.get(control_id), other.controls.get(control_id)
