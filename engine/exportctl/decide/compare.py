@@ -41,7 +41,7 @@ def _of_set(operator: str, fact: Membership, operand: Any) -> Any:
     if operator == "in":
         return fact.within(names)
     found = fact.holds(names)
-    return join(lambda value: ~value, found) if operator == "excludes" else found
+    return join(lambda value: ~value, found) if operator in ("excludes", "is_not", "not_in") else found
 
 
 def _of_word(operator: str, fact: Any, operand: Any, values: Mapping[str, Value]) -> Kleene:

@@ -83,9 +83,9 @@ class Examination:
         if clause.kind == "test":
             return self._test(clause, subject, parameters)
         if clause.kind == "any_component":
-            return self._inside(clause, subject)
+            return self._inside(clause, subject, parameters)
         if clause.kind == "any_owner":
-            return self._owners(clause, subject)
+            return self._owners(clause, subject, parameters)
         return self._combined(clause, subject, parameters)
 
     def _combined(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
@@ -135,23 +135,23 @@ class Examination:
 
         return Tried(clause, subject, holds, holds, value, other, asks=asks)
 
-    def _inside(self, clause: Clause, subject: Subject) -> Tried:
+    def _inside(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         """Put a clause to everything inside an item; components are decided before what contains them."""
         inner, memo = clause.parts[0], self.memo
         if (id(clause), "inside", subject.key) not in memo:
             for below in (*subject.below(), subject):
                 if (id(clause), "inside", below.key) in memo:
                     continue
-                own = [self.tried(inner, part, {}).holds for part in below.inside]
+                own = [self.tried(inner, part, parameters).holds for part in below.inside]
                 deeper = [memo[id(clause), "inside", part.key] for part in below.inside]
                 memo[id(clause), "inside", below.key] = some([*own, *deeper])
         holds = memo[id(clause), "inside", subject.key]
-        trials = lambda: tuple(self.tried(inner, below, {}) for below in subject.below())  # noqa: E731
+        trials = lambda: tuple(self.tried(inner, below, parameters) for below in subject.below())  # noqa: E731
         return Tried(clause, subject, holds, holds, behind=trials)
 
-    def _owners(self, clause: Clause, subject: Subject) -> Tried:
+    def _owners(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         """Put a clause to each owner of a party; owners that nobody named leave it open."""
-        parts = tuple(self.tried(clause.parts[0], owner, {}) for owner in subject.children)
+        parts = tuple(self.tried(clause.parts[0], owner, parameters) for owner in subject.children)
         unnamed = [UNKNOWN] if subject.facts.get("owners") is None else []
         holds = join(lambda *values: any_of([*values, *unnamed]), *(part.holds for part in parts))
         asks = lambda: (Ask(f"{subject.kind}.owners", subject.name),) if unnamed else ()  # noqa: E731

@@ -30,6 +30,9 @@ class Facts:
 
     def look(self, path: str, subject: Subject) -> tuple[Any, Behind]:
         """Return the value of a fact (forked; None when not known), and the trials behind a derived one."""
+        for party in self.exam.parties:
+            if path.startswith(f"parties.{party.name}."):
+                path, subject = path.replace(f"parties.{party.name}", "party", 1), party
         derived = self.exam.vocabulary.derived.get(path)
         if derived is None:
             return self._given(path, subject), tuple
@@ -57,7 +60,7 @@ class Facts:
         known = self.exam.vocabulary.find(path)
         kind, _, name = path.partition(".")
         own = kind == subject.kind and kind != "transfer"
-        raw = subject.facts.get(name) if own else self._of_case(path)
+        raw = subject.facts.get(name) if own else self.exam.transfer.facts.get(path)
         if raw is None or known is None:
             return None
         if known.type in ("choices", "countries", "texts"):
@@ -67,13 +70,6 @@ class Facts:
         if known.type == "elements":
             return of_elements(raw)
         return Interval.at(number(raw)) if known.type == "number" and not isinstance(raw, Interval) else raw
-
-    def _of_case(self, path: str) -> Any:
-        for party in self.exam.parties:
-            prefix = f"parties.{party.name}."
-            if path.startswith(prefix):
-                return party.facts.get(path.removeprefix(prefix))
-        return self.exam.transfer.facts.get(path)
 
     def _lists(self, raw: tuple[tuple[str, str | None], ...]) -> Membership:
         """Return the lists a party is on; a listing by a notice follows the dates of the notice."""

@@ -75,7 +75,7 @@ class Shares:
             possible = set(made_of.present) | made_of.perhaps
             if not possible & set(derived.absent_without):
                 return ZERO
-        if self._one_substance(subject) and subject.facts.get("origin") not in (None, derived.of_origin):
+        if self._one_substance(subject):
             return ZERO
         worth = value_of(subject)
         return Interval(Fraction(0), worth.high if worth else None)

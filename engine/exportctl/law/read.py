@@ -89,7 +89,10 @@ class _Reading:
 
     def one(self, name: str, model: type[S]) -> S | None:
         document = self.document(self.folder / name)
-        return self.validated(model, document, document.data) if document else None
+        if document is None:
+            return None
+        self.documents[name] = document
+        return self.validated(model, document, document.data)
 
     def many(self, name: str, key: str, model: type[S]) -> dict[str, S]:
         document = self.document(self.folder / name)

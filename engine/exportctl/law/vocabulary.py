@@ -22,7 +22,7 @@ class Value(Strict):
 
     `may_be`: other values that the same thing might as well be called, so that a test for one of those is unknown.
     `holds_parts`: whether something of this kind can have other items inside that nobody has listed.
-    `single_substance`: it is one substance, so its origin is the origin of all of it.
+    `single_substance`: it is one substance, with nothing else inside it.
     """
 
     zh: str = ""
@@ -62,8 +62,8 @@ class Derived(Strict):
     """A fact worked out from others: by clauses, or by one primitive that every reader of the rules knows.
 
     `counts` is the derived fact that says which items the
-    numerator of a value share counts, `absent_without` the elements without which nothing inside can count,
-    `of_origin` the only origin that can; `shown_for` the derived fact of the items whose share is worth showing.
+    numerator of a value share counts, `absent_without` the elements without which nothing inside can count;
+    `shown_for` is the derived fact of the items whose share is worth showing.
     """
 
     type: FactType = "boolean"
@@ -72,7 +72,6 @@ class Derived(Strict):
     primitive: Primitive | None = None
     counts: str | None = None
     absent_without: list[str] = []
-    of_origin: str = ""
     shown_for: str = ""
     lists: list[str] = []
     note: str = ""

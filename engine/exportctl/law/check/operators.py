@@ -26,7 +26,7 @@ FITTING: dict[FactType, tuple[str, ...]] = {
     "texts": OF_SET,
     "elements": OF_SET,
     "lists": OF_SET,
-    "entries": OF_SET,
+    "entries": ("includes", "excludes"),
 }
 
 
