@@ -763,7 +763,6 @@ def test_dates_do_not_contradict_each_other(folder: Path, fault: Fault) -> None:
     Fault(
         VOCABULARY, "    counts: item.counts\n", "", "`share.counted` has no `counts`", at=(VOCABULARY, "  share.co")
     ),
-    Fault(VOCABULARY, "    of_origin: CN\n", "", "`share.counted` has no `of_origin`", at=(VOCABULARY, "  share.co")),
     Fault(
         VOCABULARY,
         "    shown_for: item.holds_listed\n",
@@ -771,7 +770,6 @@ def test_dates_do_not_contradict_each_other(folder: Path, fault: Fault) -> None:
         "`share.counted` has no `shown_for`",
         at=(VOCABULARY, "  share.co"),
     ),
-    Fault(VOCABULARY, "of_origin: CN", "of_origin: cn", "unknown place `cn`", "did you mean `CN`?"),
     Fault(
         VOCABULARY,
         "shown_for: item.holds_l",

@@ -93,7 +93,9 @@ cases = some(
         ),
         "technology": some(
             {
-                "activities": st.lists(st.sampled_from([*activities, "production-line", "other"]), max_size=2, unique=True),
+                "activities": st.lists(
+                    st.sampled_from([*activities, "production-line", "other"]), max_size=2, unique=True
+                ),
                 "public_domain": yes_no,
                 "basic_research": yes_no,
             }

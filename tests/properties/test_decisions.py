@@ -42,7 +42,12 @@ def unknown_places(raw):
         ("parties", "exporter"): {"chinese_person": [True, False], "country": ["CN", "JP"]},
         ("end_use",): {"purposes": [["civil"], ["military"], ["disaster-relief"]]},
         ("technology",): {"public_domain": [True, False]},
-        ("item",): {"form": ["magnet", "component"], "origin": ["CN", "JP"], "made_in": ["CN", "JP"], "value": ["1000"]},
+        ("item",): {
+            "form": ["magnet", "component"],
+            "origin": ["CN", "JP"],
+            "made_in": ["CN", "JP"],
+            "value": ["1000"],
+        },
     }
     for path, facts in blocks.items():
         block = raw

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from exportctl.case.read import read_cases
 from exportctl.strict_yaml import parse, parse_json
 
-DAYS = [datetime.date(2025, 10, 20), datetime.date(2026, 1, 15), datetime.date(2026, 11, 10), datetime.date(2026, 12, 1)]
+DAYS = [
+    datetime.date(2025, 10, 20),
+    datetime.date(2026, 1, 15),
+    datetime.date(2026, 11, 10),
+    datetime.date(2026, 12, 1),
+]
 
 TEXT = """
 title: Japanese magnet with Chinese dysprosium

@@ -84,9 +84,7 @@ def test_a_condition_that_is_left_out_is_noticed():
 @in_child
 def test_a_reading_that_is_left_out_is_noticed():
     name = "mofcom-2025-61.art-1-2"
-    found = disagreement(
-        name, when=lambda when: rewritten(when, '"technology-and-rare-earths"', '"technology-only"')
-    )
+    found = disagreement(name, when=lambda when: rewritten(when, '"technology-and-rare-earths"', '"technology-only"'))
     assert name in found.about
 
 

@@ -7,7 +7,7 @@ import time
 
 from hypothesis import HealthCheck, given, reject, settings
 from in_child import START, in_child
-from made_cases import DAYS, DATA, case_of, leaky, made_cases
+from made_cases import DATA, DAYS, case_of, leaky, made_cases
 
 from exportctl.decide.apply import apply_all
 from exportctl.decide.examine import Examination
@@ -100,7 +100,9 @@ def test_threads_may_ask_at_the_same_time():
     assert found == [AGREES] * len(cases)
 
 
-BLOCKED = START + """
+BLOCKED = (
+    START
+    + """
 from importlib.abc import MetaPathFinder
 class Blocker(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
@@ -110,11 +112,15 @@ sys.meta_path.insert(0, Blocker())
 from test_second_opinion import first_opinion
 print(first_opinion())
 """
-CRASHING = START + """
+)
+CRASHING = (
+    START
+    + """
 sys.path.insert(0, sys.argv[2])
 from test_second_opinion import first_opinion
 print(first_opinion())
 """
+)
 
 
 def first_opinion():

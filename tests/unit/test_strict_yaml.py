@@ -67,7 +67,13 @@ def test_no_text_makes_the_reader_fail_otherwise_than_by_refusing(text):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "empty"), (b"  \n", "empty"), (b"\xff\xfe\x00a", "not UTF-8"), (b"a\x00b", "binary"), (b"a: \xe9", "byte 4")],
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"\xff\xfe\x00a", "not UTF-8"),
+        (b"a\x00b", "binary"),
+        (b"a: \xe9", "byte 4"),
+    ],
 )
 def test_files_that_are_not_text_get_a_clear_line(tmp_path, content, said):
     path = tmp_path / "case.yaml"

@@ -81,7 +81,9 @@ class View:
     def _says(self, trial: Tried) -> bool:
         """Return whether what was seen can be told: an empty set of entries says nothing while some are open."""
         open_set = isinstance(trial.value, Membership) and self.truth(trial.holds) is UNKNOWN
-        return not open_set or any(self.truth(v) is YES for v in trial.value.known.values()) or trial.value.rest is not NO
+        return (
+            not open_set or any(self.truth(v) is YES for v in trial.value.known.values()) or trial.value.rest is not NO
+        )
 
     def shown(self, value: Any) -> str | None:
         """Return a fact as it is written in a determination; None when it is not known."""

@@ -44,12 +44,11 @@ def _derived(vocabulary: Vocabulary, passage: Passage, name: str, derived: Deriv
 
 
 def _share(vocabulary: Vocabulary, passage: Passage, path: Path_, derived: Derived) -> Iterator[Problem]:
-    """Yield what a value share lacks: the items it counts, where they come from, and for which items it is shown."""
-    facts, places = list(vocabulary.derived), vocabulary.countries
-    for key, known in (("counts", facts), ("of_origin", places), ("shown_for", facts)):
+    """Yield what a value share lacks: the items it counts, and for which items it is shown."""
+    for key in ("counts", "shown_for"):
         named = getattr(derived, key)
         if named:
-            yield from passage.unless_known((*path, key), "place" if known is places else "derived fact", named, known)
+            yield from passage.unless_known((*path, key), "derived fact", named, list(vocabulary.derived))
         elif derived.primitive == "value_share":
             yield passage.problem(path, f"`{path[-1]}` has no `{key}`", "a value share cannot be worked out without it")
 
