@@ -10,7 +10,8 @@ activities = ["mining", "smelting-separation", "metal-smelting", "magnet-making"
 purposes = st.lists(
     st.sampled_from(
         ["civil", "wmd", "terrorism", "military", "military-potential", "logic-chips", "memory-chips",
-         "semiconductor-equipment", "ai-research", "emergency-medical", "disaster-relief", "rare-earth-processing-abroad"]
+         "semiconductor-equipment", "ai-research", "emergency-medical", "disaster-relief",
+         "rare-earth-processing-abroad"]
     ),
     min_size=1,
     max_size=2,

@@ -1,4 +1,5 @@
 import copy
+import itertools
 from dataclasses import replace
 
 from hypothesis import assume, given
@@ -114,15 +115,17 @@ def test_more_chinese_part_1_value_never_frees(raw):
     for amount in ("0", "0.999999", "1", "500"):
         case = case_of({**raw, "item": {**item, "cn_part1_value": amount}}, book)
         shares.append(verdict_on(case, book))
-    for less, more in zip(shares, shares[1:], strict=False):
+    for less, more in itertools.pairwise(shares):
         assert less.certain <= more.certain
         assert less.possible <= more.possible
 
 
 @given(dated)
 def test_a_military_end_user_never_makes_an_outcome_milder(raw):
-    case = lambda military: case_of(filled(raw, ("parties", "end_user"), "military", military), book)  # noqa: E731
-    civil, military = verdict_on(case(False), book), verdict_on(case(True), book)
+    civil, military = (
+        verdict_on(case_of(filled(raw, ("parties", "end_user"), "military", value), book), book)
+        for value in (False, True)
+    )
     assert civil.certain <= military.certain
     assert civil.possible <= military.possible
 
