@@ -177,7 +177,7 @@ def test_a_rule_is_shown_with_all_there_is_to_it():
     assert "Law on 2025-10-20: issued and not yet in effect" in text
     assert "from 2025-12-01" in text
     assert "from 2025-11-07 to 2026-11-10" in text
-    assert all(source.url in text for source in act.sources)
+    assert all(source.url in text for source in BOOK.sources_of(act.id))
     assert BOOK.places[rule.id] in text
 
 

@@ -19,6 +19,7 @@ from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import Document, parse
 
 BOOK = Path(__file__).parent / "book"
+SEEDS = Path(__file__).parent / "seeds"
 VOCABULARY = "vocabulary.yaml"
 INSTRUMENTS = "instruments.yaml"
 READINGS = "readings.yaml"
@@ -70,6 +71,7 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
     return Path(shutil.copytree(BOOK, tmp_path / "rules"))
 
 
@@ -844,10 +846,16 @@ def test_a_fault_of_the_vocabulary_has_its_line_when_its_document_is_given() -> 
 def documents() -> dict[str, Document]:
     """Return the documents of the book by the ids in them."""
     found: dict[str, Document] = {}
-    for path in BOOK.rglob("*.yaml"):
-        (document,) = parse(path.read_text(encoding="utf-8"), f"rules/{path.relative_to(BOOK).as_posix()}")
+    for path in (*BOOK.rglob("*.yaml"), *SEEDS.rglob("*.yaml")):
+        (document,) = parse(path.read_text(encoding="utf-8"), place_of(path))
         many = next(
-            (v for k, v in document.data.items() if k in ("instruments", "readings", "duties")), [document.data]
+            (v for k, v in document.data.items() if k in ("instruments", "readings", "duties", "sources")),
+            [document.data],
         )
         found |= {part["id"]: document for part in many if "id" in part}
     return found
+
+
+def place_of(path: Path) -> str:
+    """Return how the place of a file is told: `rules/…` or `seeds/…`."""
+    return f"rules/{path.relative_to(BOOK)}" if path.is_relative_to(BOOK) else str(path.relative_to(SEEDS.parent))

@@ -28,7 +28,7 @@ def instrument_lines(law: Law, name: str, lang: Lang) -> Iterator[Line]:
     yield from section(
         lang, "lists", (Line((Span(one.id, "code"), brackets(lang, of(lang, one.title)))) for one in own)
     )
-    yield from section(lang, "sources", sources(instrument, lang))
+    yield from section(lang, "sources", sources(book, instrument, lang))
     yield from section(lang, "note", [plain(instrument.note)] if instrument.note else [])
 
 
@@ -55,11 +55,16 @@ def dates(book: RuleBook, instrument: Instrument, lang: Lang, provision: str | N
             yield _suspension(book, suspension, lang)
 
 
-def sources(instrument: Instrument, lang: Lang) -> Iterator[Line]:
-    """Yield where the text of an instrument was read."""
-    for source in instrument.sources:
+def sources(book: RuleBook, instrument: Instrument, lang: Lang) -> Iterator[Line]:
+    """Yield where the text of an instrument was read, and when last."""
+    for source in book.sources_of(instrument.id):
         mark = brackets(lang, say(lang, f"evidence.{source.evidence}"))
-        yield Line((Span(source.seen), mark), (plain(source.url),) if source.url else ())
+        below = [Line((Span(source.id, "code"),)), *([plain(source.url)] if source.url else [])]
+        below.append(labelled(lang, "checked_on", Span(source.checked_on.isoformat())))
+        yield Line((Span(of(lang, source.seen)), mark), tuple(below))
+    for cited in instrument.sources:
+        mark = brackets(lang, say(lang, f"evidence.{cited.evidence}"))
+        yield Line((Span(cited.seen), mark), (plain(cited.url),) if cited.url else ())
 
 
 def _effective(effective: Effective, lang: Lang, *, several: bool) -> Line:

@@ -31,7 +31,7 @@ def rule_lines(law: Law, name: str, lang: Lang) -> Iterator[Line]:
         yield from section(lang, "note", [plain(of(lang, rule.note))])
     instrument = law.book.instruments[rule.instrument]
     yield labelled(lang, "instrument", *named(instrument, lang), below=dates(law.book, instrument, lang, rule.name))
-    yield from section(lang, "sources", sources(instrument, lang))
+    yield from section(lang, "sources", sources(law.book, instrument, lang))
 
 
 def readings(law: Law, found: Through, lang: Lang) -> Iterator[Line]:

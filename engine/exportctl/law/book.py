@@ -9,6 +9,7 @@ from exportctl.law.instrument import Instrument
 from exportctl.law.listing import ControlList, Row
 from exportctl.law.reading import Reading
 from exportctl.law.rule import Duty, Rule
+from exportctl.law.source import Source
 from exportctl.law.vocabulary import Vocabulary
 
 
@@ -27,7 +28,11 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class RuleBook:
-    """What the law says, as read from one folder. `sha256` is over every file; `places` are `file:line` by id."""
+    """What the law says, as read from one folder.
+
+    `sha256` is over every file of it; `places` are `file:line` by id. `sources` stand beside it, in `seeds/official`,
+    and decide nothing; None: there is no such folder.
+    """
 
     vocabulary: Vocabulary
     instruments: dict[str, Instrument]
@@ -38,6 +43,7 @@ class RuleBook:
     sha256: str
     version: str
     places: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Source] | None = None
 
     def __repr__(self) -> str:
         return f"RuleBook({self.version}, {self.sha256[:12]}, {len(self.rules)} rules)"
@@ -69,6 +75,10 @@ class RuleBook:
     def checked_on(self) -> str:
         """The day on which the law was last compared with its sources: the oldest day of any instrument."""
         return min(i.checked_on for i in self.instruments.values()).isoformat()
+
+    def sources_of(self, instrument: str) -> list[Source]:
+        """Return where the text of an instrument was read, in the order of the files."""
+        return [source for source in (self.sources or {}).values() if instrument in source.instruments]
 
     def of_kind(self, *kinds: str) -> list[Rule]:
         """Return the rules of these kinds, by id."""

@@ -11,8 +11,8 @@ from exportctl.law.evidence import Evidence
 from exportctl.law.strict import Strict, Text
 
 
-class Source(Strict):
-    """Where a text was read, and how much of it."""
+class Cited(Strict):
+    """Where a text was read, and how much of it; records in `seeds/official` say when, too."""
 
     seen: str
     url: str = ""
@@ -64,7 +64,7 @@ class Instrument(Strict):
     suspended: list[Suspension] = []
     evidence: Evidence
     checked_on: datetime.date
-    sources: list[Source] = Field(min_length=1)
+    sources: list[Cited] = []
     note: str = ""
 
     def effective_for(self, provision: str) -> Effective:

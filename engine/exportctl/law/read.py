@@ -16,6 +16,7 @@ from exportctl.law.instrument import Instrument
 from exportctl.law.listing import ControlList
 from exportctl.law.reading import Reading
 from exportctl.law.rule import Duty, Rule
+from exportctl.law.source import Source
 from exportctl.law.strict import Strict, validate
 from exportctl.law.vocabulary import Vocabulary
 from exportctl.problem import Problem, Refused
@@ -24,11 +25,16 @@ from exportctl.strict_yaml import Document, parse, read_text
 S = TypeVar("S", bound=Strict)
 
 
-def rules_folder() -> Path:
-    """Return the folder of the shipped rules: inside an installed package, else beside `engine/` in a checkout."""
+def shipped_folder(name: str) -> Path:
+    """Return a folder that comes with this version: inside the installed package, else beside `engine/`."""
     package = Path(__file__).resolve().parent.parent
-    shipped = package / "rules"
-    return shipped if shipped.is_dir() else package.parent.parent / "rules"
+    shipped = package / name
+    return shipped if shipped.is_dir() else package.parent.parent / name
+
+
+def rules_folder() -> Path:
+    """Return the folder of the shipped rules."""
+    return shipped_folder("rules")
 
 
 @cache
@@ -68,17 +74,28 @@ class _Reading:
         duties = self.many("duties.yaml", "duties", Duty)
         lists = self.each("lists", ControlList)
         rules = self.each("cn", Rule)
+        sources = self.sources()
         if vocabulary is None:
             return None
         return RuleBook(
-            vocabulary, instruments, readings, duties, lists, rules, self.sha.hexdigest(), __version__, self.places
+            vocabulary,
+            instruments,
+            readings,
+            duties,
+            lists,
+            rules,
+            self.sha.hexdigest(),
+            __version__,
+            self.places,
+            sources,
         )
 
-    def document(self, path: Path) -> Document | None:
+    def document(self, path: Path, *, decides: bool = True) -> Document | None:
         place = path.relative_to(self.folder.parent).as_posix()
         try:
             text = read_text(path)
-            self.sha.update(f"{place.partition('/')[2]}\0{text}\0".encode())
+            if decides:
+                self.sha.update(f"{place.partition('/')[2]}\0{text}\0".encode())
             found = parse(text, place)
         except Refused as refused:
             self.problems += [Problem(p.place.replace(str(path), place), *_rest(p)) for p in refused.problems]
@@ -94,8 +111,19 @@ class _Reading:
         self.documents[name] = document
         return self.validated(model, document, document.data)
 
+    def sources(self) -> dict[str, Source] | None:
+        """Return the sources in `seeds/official` beside the rules; None where there is no such folder."""
+        folder = self.folder.parent / "seeds" / "official"
+        if not folder.is_dir():
+            return None
+        read = (self.document(path, decides=False) for path in sorted(folder.rglob("*.yaml")))
+        files = [self.listed(document, "sources", Source) for document in read]
+        return {name: source for file in files for name, source in file.items()}
+
     def many(self, name: str, key: str, model: type[S]) -> dict[str, S]:
-        document = self.document(self.folder / name)
+        return self.listed(self.document(self.folder / name), key, model)
+
+    def listed(self, document: Document | None, key: str, model: type[S]) -> dict[str, S]:
         if document is None:
             return {}
         data = document.data if isinstance(document.data, dict) else {}

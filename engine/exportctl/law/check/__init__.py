@@ -19,6 +19,7 @@ from exportctl.law.check import (
     operators,
     parameters,
     readings,
+    sources,
     style,
     vocabulary,
 )
@@ -26,7 +27,21 @@ from exportctl.law.check.passage import Passages
 from exportctl.problem import Problem
 from exportctl.strict_yaml import Document
 
-PARTS = (vocabulary, facts, operators, clauses, parameters, readings, names, layers, circles, lists, dates, style)
+PARTS = (
+    vocabulary,
+    facts,
+    operators,
+    clauses,
+    parameters,
+    readings,
+    names,
+    layers,
+    circles,
+    lists,
+    dates,
+    sources,
+    style,
+)
 
 
 def check(book: RuleBook, documents: dict[str, Document]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from exportctl.problem import Problem, did_you_mean
 from exportctl.strict_yaml import Document, Path_
 
 FEW = 12
-FILES_OF_MANY = ("instruments", "readings", "duties")
+FILES_OF_MANY = ("instruments", "readings", "duties", "sources")
 
 
 @dataclass(frozen=True)
