@@ -40,6 +40,7 @@ MarkedDay = Annotated[
 ]
 FirstDay = Annotated[datetime.date, typer.Option("--from", parser=day, metavar="DATE", help="First day shown.")]
 LastDay = Annotated[datetime.date, typer.Option("--to", parser=day, metavar="DATE", help="Last day shown.")]
+Within = Annotated[int, typer.Option(min=0, metavar="DAYS", help="How soon a suspension must end to be listed.")]
 KindOption = Annotated[KindName | None, typer.Option("--kind", help="Only rules of this kind.")]
 ListFormatOption = Annotated[ListFormat, typer.Option("--format", help="A table, or one JSON document.")]
 InstrumentOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this instrument, e.g. mofcom-2025-61.")]

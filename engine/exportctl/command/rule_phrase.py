@@ -135,6 +135,25 @@ _EN_ZH = {
         "审查规则的效力状态随其所审查的规定：{names}",
     ),
     "readings_taken": ("Readings taken", "采用的解读"),
+    # stale
+    "stale_counts": (
+        "{on}: suspensions ending or ended unverified: {suspensions}; sources past their date: {sources} of {all}",
+        "{on}：即将届满或届满后未经核实的暂停实施：{suspensions}项；逾期未核对的来源：{sources}项（共{all}项）",
+    ),
+    "stale_no_sources": (
+        "{on}: suspensions ending or ended unverified: {suspensions}; no sources are recorded beside this rule book",
+        "{on}：即将届满或届满后未经核实的暂停实施：{suspensions}项；本规则库旁未记录来源",
+    ),
+    "stale_suspensions": ("Suspensions", "暂停实施"),
+    "stale_sources": ("Sources past their check date", "逾期未核对的来源"),
+    "ends_in": ("ends after {day}, in {days} days", "{day}届满，尚余{days}日"),
+    "ends_today": ("{day} is its last day", "{day}为最后一日"),
+    "ended": ("ended after {day}, {days} days ago", "已于{day}届满，距今{days}日"),
+    "overdue": (
+        "last opened {day}, to be opened every {every} days, {days} days overdue",
+        "最后打开于{day}，应每{every}日核对一次，逾期{days}日",
+    ),
+    "supports": ("Carries", "支持"),
 }
 PHRASES = {key: Text(en=en, zh=zh) for key, (en, zh) in _EN_ZH.items()}
 

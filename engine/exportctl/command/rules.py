@@ -29,13 +29,16 @@ from exportctl.command.rule_option import (
     ListFormat,
     ListFormatOption,
     MarkedDay,
+    Within,
     known_instrument,
 )
 from exportctl.command.rule_outline import write
 from exportctl.command.rule_show import nearest, shown
+from exportctl.command.rule_stale import stale_as_json, stale_lines
 from exportctl.command.rule_timeline import print_timeline
 from exportctl.explain.document import harmless
 from exportctl.law.book import RuleBook
+from exportctl.law.freshness import endings, overdue
 from exportctl.law.rule import Rule
 from exportctl.law.timeline import Window
 from exportctl.problem import Refused
@@ -45,6 +48,7 @@ rules = typer.Typer(
 )
 
 FROM, TO = datetime.date(2025, 4, 1), datetime.date(2027, 2, 28)
+SOON = 60
 
 
 @rules.command("list")
@@ -160,6 +164,34 @@ def timeline(
         law = Law(book, on or today(), known_on, fixed_readings(reading, book))
     named = known_instrument(instrument, book)
     print_timeline(law, Window(first, last, law.world, known_on), named, lang.value, console())
+
+
+@rules.command("stale")
+def stale(
+    on: LawDay = None,
+    within: Within = SOON,
+    format_: ListFormatOption = ListFormat.text,
+    lang: LangOption = Lang.en,
+    rules: RulesDir = None,
+) -> None:
+    """List what to look at again: sources past their check date, suspensions that end soon or have ended unverified.
+
+    Examples:
+
+      exportctl rules stale
+
+      exportctl rules stale --on 2027-01-15 --within 30
+
+      exportctl rules stale --format json
+    """
+    with mending_errors():
+        book = book_of(rules)
+    day = on or today()
+    ending, due = endings(book, day, within), overdue(book, day)
+    if format_ is ListFormat.json:
+        typer.echo(stale_as_json(book, day, ending, due))
+    else:
+        write(stale_lines(book, day, ending, due, lang.value), console())
 
 
 def _chosen(book: RuleBook, kind: KindName | None, instrument: str | None) -> list[Rule]:

@@ -48,7 +48,8 @@ def determine(
     view = View(defaults(book, fixed))
     findings = Findings(exam, applied, view).all
     deciding = _deciding(book, applied, findings, found, view)
-    assumed = [ASSUMPTIONS[name] for name in case.assumed] + about_the_future(case.on, book.checked_on)
+    checked_on = book.oldest_check(finding.instrument for finding in deciding or findings)
+    assumed = [ASSUMPTIONS[name] for name in case.assumed] + about_the_future(case.on, checked_on)
     return Determination(
         title=case.title,
         on=case.on.isoformat(),
@@ -63,7 +64,7 @@ def determine(
         suspects=suspects(book, case.item),
         readings=_readings_used(book, bounds, fixed),
         evidence=_evidence(deciding or findings),
-        law_checked_on=book.checked_on,
+        law_checked_on=checked_on,
         findings=findings,
         open_points=OpenPoints(exam, bounds, fixed, found).all(missing(exam, applied, view)),
         shares=value_shares(exam, applied, view),

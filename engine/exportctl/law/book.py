@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -74,7 +75,13 @@ class RuleBook:
     @cached_property
     def checked_on(self) -> str:
         """The day on which the law was last compared with its sources: the oldest day of any instrument."""
-        return min(i.checked_on for i in self.instruments.values()).isoformat()
+        return self.oldest_check(self.instruments)
+
+    def oldest_check(self, instruments: Iterable[str]) -> str:
+        """Return the oldest day on which one of these, or one that suspends it, was compared with its sources."""
+        acts = [self.instruments[name] for name in instruments]
+        acts += [self.instruments[suspension.by] for act in acts for suspension in act.suspended]
+        return min(act.checked_on for act in acts).isoformat()
 
     def sources_of(self, instrument: str) -> list[Source]:
         """Return where the text of an instrument was read, in the order of the files."""
