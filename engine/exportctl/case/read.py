@@ -139,11 +139,22 @@ class _CaseReading:
             role: self.block(known[f"parties.{role}"], raw.get(role), ("parties", role))
             for role in ("exporter", "importer", "end_user")
         }
+        for role in ("importer", "end_user"):
+            self._listings(read[role], ("parties", role))
         facts |= {f"parties.exporter.{key}": value for key, value in read["exporter"].items()}
         if raw.get("importer") is None:
             assumed.append("end_user_imports")
             return (Party("end_user", read["end_user"]),)
         return (Party("importer", read["importer"]), Party("end_user", read["end_user"]))
+
+    def _listings(self, party: Mapping[str, Any], path: Path_) -> None:
+        """Hold every notice that lists a party, or an owner of it, against the instruments of the rule book."""
+        for number, (_, notice) in enumerate(party.get("lists") or ()):
+            if notice is not None and notice not in self.book.instruments:
+                hint = did_you_mean(notice, self.book.instruments) or "the ids stand in rules/instruments.yaml"
+                self._fault((*path, "lists", number, "notice"), f"`{notice}` is not an instrument known here", hint)
+        for number, owner in enumerate(party.get("owners") or ()):
+            self._listings(owner, (*path, "owners", number))
 
     def _items(self, raw: Any, facts: dict[str, Any]) -> list[tuple[Item | None, list[str]]]:
         if raw is None:

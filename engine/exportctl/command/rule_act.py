@@ -77,14 +77,17 @@ def _effective(effective: Effective, lang: Lang, *, several: bool) -> Line:
 
 
 def _suspension(book: RuleBook, suspension: Suspension, lang: Lang) -> Line:
-    span = phrase(lang, "from_to", day=suspension.start.isoformat(), until=suspension.until.isoformat())
+    days = {"day": suspension.start.isoformat(), "until": suspension.until.isoformat()}
+    span = phrase(lang, "stopped" if suspension.for_good else "from_to", **days)
     whole = phrase(lang, "general")
     by = book.instruments[suspension.by]
     below = [Line((Span(phrase(lang, "by", by=of(lang, by.short))), brackets(lang, by.id)))]
     if suspension.last_day:
         readings = say(lang, "mark.comma").join(f"{name} = {choice}" for name, choice in suspension.last_day.items())
         below.append(plain(phrase(lang, "last_day", readings=readings)))
-    below += [plain(phrase(lang, f"then.{suspension.then}")), plain(of(lang, suspension.note))]
+    if not suspension.for_good:
+        below.append(plain(phrase(lang, f"then.{suspension.then}")))
+    below.append(plain(of(lang, suspension.note)))
     return labelled(
         lang, "suspended", *_dated(span, suspension.provisions, whole, suspension.evidence, lang), below=below
     )

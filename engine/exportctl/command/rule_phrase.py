@@ -68,6 +68,7 @@ _EN_ZH = {
     "others": ("the other provisions", "其他规定"),
     "from": ("from {day}", "自{day}起"),
     "from_to": ("from {day} to {until}", "自{day}至{until}"),
+    "stopped": ("from {day}, for good", "自{day}起停止实施"),
     "by": ("by {by}", "依据{by}"),
     "then.unverified": ("what follows is not verified", "其后效力状态未经核实"),
     "then.in_force": ("then in force again", "其后恢复实施"),

@@ -28,26 +28,37 @@ class Effective(Strict):
     note: Text | None = None
 
 
+FOR_GOOD = datetime.date.max
+
+
 class Suspension(Strict):
-    """A stretch of days on which provisions do not work, from `start` to `until`.
+    """A stretch of days on which provisions do not work, from `start` to `until`; stopped for good without an end.
 
     Both days belong to it, the last only where the readings in `last_day` are taken as given. `by` is the instrument
-    that suspends; `then` says what is established about the day after `until`.
+    that suspends; `then` says what is established about the day after `until`. With `unseen` evidence it is not
+    established that provisions were suspended at all.
     """
 
     start: datetime.date = Field(alias="from")
-    until: datetime.date
+    until: datetime.date = FOR_GOOD
     provisions: list[str] = []
     by: str
-    then: Literal["unverified", "in_force"]
+    then: Literal["unverified", "in_force"] = "unverified"
     last_day: dict[str, str] = {}
     note: Text
     evidence: Evidence
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it has no end: the provisions were stopped."""
+        return self.until == FOR_GOOD
 
     @model_validator(mode="after")
     def _in_order(self) -> Suspension:
         if self.until < self.start:
             raise ValueError(f"ends on {self.until}, before it starts on {self.start}")
+        if not self.for_good and "then" not in self.model_fields_set:
+            raise ValueError("a suspension that ends says what is established about the day after: `then`")
         return self
 
 

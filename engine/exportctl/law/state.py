@@ -62,15 +62,7 @@ def _unsuspended(instrument: Instrument, provision: str, on: datetime.date) -> S
 
 
 def _around_end(book: RuleBook, suspension: Suspension, on: datetime.date, unsuspended: Standing) -> Any:
-    by = book.instruments[suspension.by].short
-    during = Standing(
-        "suspended",
-        Text(
-            en=f"suspended from {suspension.start} to {suspension.until} by {by.en}",
-            zh=f"根据{by.zh}自{suspension.start}至{suspension.until}暂停实施",
-        ),
-        suspension.evidence,
-    )
+    during = _during(book, suspension)
     after = (
         unsuspended if suspension.then == "in_force" else Standing("unverified", suspension.note, suspension.evidence)
     )
@@ -81,6 +73,21 @@ def _around_end(book: RuleBook, suspension: Suspension, on: datetime.date, unsus
         choices = book.readings[reading].choices
         found = fork(f"reading:{reading}", {name: found if name == choice else after for name in choices})
     return found
+
+
+def _during(book: RuleBook, suspension: Suspension) -> Standing:
+    """Return the standing inside a suspension; where nobody saw the suspension itself, the state is not established."""
+    if suspension.evidence == "unseen":
+        return Standing("unverified", suspension.note, suspension.evidence)
+    by = book.instruments[suspension.by].short
+    if suspension.for_good:
+        note = Text(en=f"stopped from {suspension.start} by {by.en}", zh=f"根据{by.zh}自{suspension.start}起停止实施")
+    else:
+        note = Text(
+            en=f"suspended from {suspension.start} to {suspension.until} by {by.en}",
+            zh=f"根据{by.zh}自{suspension.start}至{suspension.until}暂停实施",
+        )
+    return Standing("suspended", note, suspension.evidence)
 
 
 def _issued(instrument: Instrument) -> Text:
