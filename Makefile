@@ -11,7 +11,7 @@ READY := .venv/ready
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[second-opinion,dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[second-opinion,prove,dev]'
 	touch $(READY)
 
 demo: $(READY)
@@ -30,6 +30,7 @@ types: $(READY)
 
 check: lint types
 	$(BIN)/exportctl rules check
+	$(BIN)/exportctl rules prove
 	$(BIN)/exportctl cases
 	$(BIN)/python -m pytest
 

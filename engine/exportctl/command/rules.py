@@ -33,6 +33,7 @@ from exportctl.command.rule_option import (
     known_instrument,
 )
 from exportctl.command.rule_outline import write
+from exportctl.command.rule_prove import prove
 from exportctl.command.rule_show import nearest, shown
 from exportctl.command.rule_stale import stale_as_json, stale_lines
 from exportctl.command.rule_timeline import print_timeline
@@ -46,6 +47,7 @@ from exportctl.problem import Refused
 rules = typer.Typer(
     no_args_is_help=True, help="Look at the rule book: list it, show a part of it, check it, see it over time."
 )
+rules.command("prove")(prove)
 
 FROM, TO = datetime.date(2025, 4, 1), datetime.date(2027, 2, 28)
 SOON = 60

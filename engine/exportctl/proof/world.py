@@ -1,0 +1,43 @@
+"""Questions nobody has answered, as variables: readings, unseen lines, law that is not established."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import z3
+
+from exportctl.law.book import RuleBook
+from exportctl.proof.given import Word, word
+from exportctl.proof.truth import Formula
+
+
+@dataclass(eq=False)
+class World:
+    """One answer to every open question. `mark` tells the variables of two worlds apart."""
+
+    book: RuleBook
+    mark: str = ""
+    readings: dict[str, Word] = field(default_factory=dict)
+    lines: dict[str, Formula] = field(default_factory=dict)
+    law: dict[str, Formula] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, reading in self.book.readings.items():
+            self.readings.setdefault(name, word(f"{self.mark}reading:{name}", reading.choices))
+
+    def taken(self, reading: str, choice: str) -> Formula:
+        """Return when a reading is taken in a way."""
+        return self.readings[reading].is_[choice]
+
+    def seen(self, code: str) -> Formula:
+        """Return when a line that was not seen names its item."""
+        return self.lines.setdefault(code, z3.Bool(f"{self.mark}unseen:{code}"))
+
+    def in_force(self, instrument: str) -> Formula:
+        """Return when an instrument of which this is not established works on the day."""
+        return self.law.setdefault(instrument, z3.Bool(f"{self.mark}law:{instrument}"))
+
+    @property
+    def laws(self) -> list[Formula]:
+        """What holds of the variables in every world."""
+        return [law for reading in self.readings.values() for law in reading.laws]
