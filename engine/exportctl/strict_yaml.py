@@ -30,7 +30,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Document:
-    """The data of a file, and the line on which each value stands."""
+    """The data of a file, and the line on which each value stands, or its key where it has one."""
 
     place: str
     data: Any
@@ -165,16 +165,17 @@ class _Reading:
 
     def _mapping(self, node: yaml.Node, path: Path_) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key, value in self._pairs(node, path):
+        for key, line, value in self._pairs(node, path):
             if key in data:
                 self._fault(value, (*path, key), "this key stands twice")
             data[key] = self.value(value, (*path, key))
+            self.lines[*path, key] = line
         return data
 
-    def _pairs(self, node: yaml.Node, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(self, node: yaml.Node, path: Path_) -> Iterator[tuple[str, int, yaml.Node]]:
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
-                yield str(key.value), value
+                yield str(key.value), key.start_mark.line + 1, value
             else:
                 self._fault(key, path, "a key must be a word")
 

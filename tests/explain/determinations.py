@@ -54,6 +54,8 @@ def by_share(holds: str, value: str | None, distance: str | None, **given: Any) 
 def finding(rule: str, provision: str, applies: str, **given: Any) -> Finding:
     plain = {
         "instrument": rule.rpartition(".")[0],
+        "short": NO_18 if rule.startswith("mofcom-gac-2025-18") else NO_61,
+        "provision_zh": provision,
         "title": Text(en=f"What {provision} is about", zh=f"{provision}的内容"),
         "kind": "control",
         "item": "1",
@@ -64,6 +66,7 @@ def finding(rule: str, provision: str, applies: str, **given: Any) -> Finding:
         "outcome": "licence_required",
         "codes": [],
         "contained": False,
+        "bears_on": [],
         "lifted_by": None,
         "reviewed_by": [],
         "presumed": False,
@@ -83,6 +86,7 @@ def determination(outcome: str, certain: str, possible: str, deciding: list[Any]
         "assumptions": ["one piece, where no quantity is given"],
         "assumptions_zh": ["未给出数量的，视为一件"],
         "warnings": [],
+        "suspects": [],
         "readings": {},
         "evidence": "secondary",
         "law_checked_on": "2026-11-22",
@@ -253,6 +257,7 @@ EXEMPT = determination(
             when_zh="出口后10个工作日内",
             due="2025-10-28",
             provision="No. 61 of 2025, Article 5",
+            provision_zh="2025年第61号第五条",
             evidence="secondary",
             text=Text(en="Report the export to the Ministry of Commerce.", zh="向商务部报告。"),
             arises="yes",

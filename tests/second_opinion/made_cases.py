@@ -69,6 +69,23 @@ item:
   chinese_technology: [magnet-making]
   components: []
 ---
+title: Magnet made with Chinese technology and no Chinese rare earth
+transfer: {kind: goods, from: DE, to: US}
+parties:
+  end_user: {country: US, military: no, lists: [], owners: []}
+end_use: {purposes: [civil]}
+item:
+  form: magnet
+  magnet: NdFeB
+  elements: {Nd: 29, Tb: 2.5, Fe: 67, B: 1}
+  composition: complete
+  made_in: DE
+  origin: DE
+  chinese_technology: [magnet-making]
+  components:
+    - {form: metal, elements: {Tb: 100}, composition: complete, origin: AU, value: 7}
+    - {form: alloy, elements: {Nd: 30, Fe: 70}, composition: complete, origin: AU, value: 5}
+---
 title: Chips
 transfer: {kind: goods, from: HK, to: KR}
 parties:

@@ -97,6 +97,7 @@ _EN_ZH = {
         "其内部计入物项（{counts}）的价值占其自身价值的比例",
     ),
     "primitive.listed_owner_share": ("the owners and the lists they are on", "各股东及其列入的名单"),
+    "primitive.undivided": ("whether its components are all listed", "其零部件是否已全部列出"),
     "primitive.exported": ("its place in the tree", "其在物料清单中的位置"),
     "may_be": ("may as well be {names}", "亦可称{names}"),
     "holds_parts": ("can hold other items", "可内含其他物项"),

@@ -14,7 +14,7 @@ FactType = Literal[
     "boolean", "choice", "choices", "country", "countries", "number", "date", "text", "texts",
     "elements", "lists", "owners", "entries", "list", "mapping",
 ]  # fmt: skip
-Primitive = Literal["entries", "main_element", "value_share", "listed_owner_share", "exported"]
+Primitive = Literal["entries", "main_element", "value_share", "listed_owner_share", "exported", "undivided"]
 
 
 class Value(Strict):
