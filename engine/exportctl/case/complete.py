@@ -8,6 +8,7 @@ from typing import Any
 from exportctl.case.item import Composition
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
+from exportctl.law.vocabulary import Vocabulary
 
 
 def completed(facts: Mapping[str, Any], book: RuleBook) -> dict[str, Any]:
@@ -16,17 +17,27 @@ def completed(facts: Mapping[str, Any], book: RuleBook) -> dict[str, Any]:
     elements = found.get("elements")
     if found.get("composition") == "complete" and elements is not None:
         found["elements"] = Composition(elements.percent, complete=True)
-    for entry in book.entries.get(str(found.get("control_code")), ()):
-        if entry.code == found["control_code"]:
-            _add(found, entry.row.when)
+    entry = book.coded.get(str(found.get("control_code")))
+    if entry is not None:
+        _add(found, entry.row.when)
     for rule in book.vocabulary.implications:
         held = found.get("elements")
         present = set(held.present) if held else set()
-        matches = all(found.get(path.removeprefix("item.")) == value for path, value in rule.given.items())
-        if matches and set(rule.holds) <= present:
+        if rule.matches(found, "item.") and set(rule.holds) <= present:
             _add_elements(found, rule.present)
             for path, value in rule.also.items():
                 found.setdefault(path.removeprefix("item."), value)
+    return found
+
+
+def completed_technology(facts: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return the facts of a technology, without their prefix, with those that its control code says."""
+    found = dict(facts)
+    for rule in vocabulary.implications:
+        if rule.matches(found, "technology."):
+            for path, value in rule.also.items():
+                several = vocabulary.facts[path].type == "choices"
+                found.setdefault(path.removeprefix("technology."), (value,) if several else value)
     return found
 
 

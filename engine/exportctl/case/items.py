@@ -85,7 +85,7 @@ class ItemReading:
         given = line.facts
         facts = completed({k: v for k, v in given.items() if k not in NOT_FACTS}, self.book)
         code = facts.get("control_code")
-        if code not in (None, "none") and code not in self.book.entries:
+        if code not in (None, "none") and code not in self.book.coded:
             self._fault((*line.path, "control_code"), f"`{code}` is not a code of any control list here")
         description = str(given.get("description", ""))
         quantity = None if line.quantity_unknown else given.get("quantity", Interval.at(1))

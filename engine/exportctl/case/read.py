@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exportctl.case.case import Case, Party
+from exportctl.case.complete import completed_technology
 from exportctl.case.item import Item
 from exportctl.case.items import ItemReading
 from exportctl.case.shape import Shape, blocks
@@ -95,8 +96,18 @@ class _CaseReading:
             raw = {**(data.get(name) or {})} if isinstance(data.get(name) or {}, dict) else data[name]
             if isinstance(raw, dict):
                 raw |= {path.partition(".")[2]: v for path, v in given.items() if path.startswith(name + ".")}
-            found |= {f"{name}.{key}": value for key, value in self.block(known[name], raw, (name,)).items()}
+            facts = self.block(known[name], raw, (name,))
+            if name == "technology":
+                self._technology_code(facts.get("control_code"))
+                facts = completed_technology(facts, self.book.vocabulary)
+            found |= {f"{name}.{key}": value for key, value in facts.items()}
         return found
+
+    def _technology_code(self, code: str | None) -> None:
+        known = self.book.technology_codes
+        if code not in (None, "none") and code not in known:
+            hint = did_you_mean(str(code), known)
+            self._fault(("technology", "control_code"), f"`{code}` is not a code of any technology here", hint)
 
     def block(self, model: type[Shape], raw: Any, path: Path_) -> dict[str, Any]:
         """Return the facts of a block that are known, by their keys."""
@@ -179,7 +190,12 @@ class _CaseReading:
 def _stated(item: Any, given: Mapping[str, Any]) -> Any:
     """Return the exported item with what the command line states about it."""
     own = {path.removeprefix("item."): value for path, value in given.items() if path.startswith("item.")}
-    return {**(item or {}), **own} if own and (item is None or isinstance(item, dict)) else item
+    if not own or not (item is None or isinstance(item, dict)):
+        return item
+    block = "parameters."
+    parameters = {path.removeprefix(block): own.pop(path) for path in list(own) if path.startswith(block)}
+    found = {**(item or {}), **own}
+    return found | {"parameters": {**(found.get("parameters") or {}), **parameters}} if parameters else found
 
 
 def _parties_stated(raw: Any, given: Mapping[str, Any]) -> Any:

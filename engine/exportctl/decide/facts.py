@@ -49,6 +49,8 @@ class Facts:
             return subject is self.exam.root, tuple
         if derived.primitive == "undivided":
             return not subject.children or (subject.item is not None and not subject.item.components_complete), tuple
+        if derived.primitive == "stated":
+            return subject.stands_for is None, tuple
         if derived.primitive == "main_element":
             return main_element(subject.facts.get("form"), subject.facts.get("elements")), tuple
         return listed_share(self.exam, derived, subject), tuple

@@ -47,11 +47,15 @@ def _put(exam: Examination, groups: dict[object, Group], ask: Ask, subject: Subj
     fact = exam.vocabulary.facts.get(ask.fact)
     if fact is not None and fact.of_undivided and subject.children and "form" not in subject.facts:
         return
+    if fact is not None and fact.asked_after and fact.asked_after.removeprefix("item.") not in subject.facts:
+        return
+    together = fact is not None and fact.asked_together
     blank = subject.item is not None and not subject.facts and not subject.item.hints and not subject.children
-    if blank and subject is not exam.root and ask.fact != exam.vocabulary.first_asked:
+    if blank and subject is not exam.root and ask.fact != exam.vocabulary.first_asked and not together:
         return
     hints = subject.item.hints if subject.item else ()
     alike = (subject.signature, hints, bool(subject.children)) if subject.item else subject.name
+    alike = ask.fact if together else alike
     group = groups.setdefault((ask.fact, alike), Group(ask.fact, []))
     if subject not in group.subjects:
         group.subjects.append(subject)

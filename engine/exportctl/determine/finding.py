@@ -40,6 +40,7 @@ class Findings:
         standing = view.standing(application.standing)
         chosen = self._chosen(application, applies)
         codes, inside = self._codes(chosen, applies)
+        codes = codes or (rule.codes if applies is not NO else [])
         lifted = [r.id for r in self.lifting(rule) if applies is not NO]
         return Finding(
             rule=rule.id,
@@ -134,7 +135,7 @@ class Findings:
         return derived is not None and derived.when is not None
 
     def _evidence(self, rule: Rule, dates: Evidence, codes: list[str]) -> Evidence:
-        rows = [e.row.evidence for code in codes for e in self.exam.book.entries[code] if e.code == code]
+        rows = [e.row.evidence for code in codes for e in [self.exam.book.coded.get(code)] if e is not None]
         return weakest([rule.evidence.words, dates, *rows]) or "unseen"
 
 

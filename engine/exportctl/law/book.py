@@ -60,6 +60,18 @@ class RuleBook:
         return {name: tuple(rows) for name, rows in found.items()}
 
     @cached_property
+    def coded(self) -> dict[str, Entry]:
+        """The row behind each control code, also behind one that a row may have been meant to carry."""
+        entries = [Entry(row, listing) for listing in self.lists.values() for row in listing.rows]
+        aliases = {entry.row.alias: entry for entry in entries if entry.row.alias}
+        return aliases | {entry.code: entry for entry in entries}
+
+    @cached_property
+    def technology_codes(self) -> frozenset[str]:
+        """The control codes that rules themselves encode: those of technologies."""
+        return frozenset(code for rule in self.rules.values() for code in rule.codes)
+
+    @cached_property
     def about_items(self) -> frozenset[int]:
         """The identities of clauses of which the answer depends on the item they look at and on nothing else.
 

@@ -14,8 +14,9 @@ from exportctl.law.strict import Strict, Text
 class Row(Strict):
     """One line of a list: its code, what it names, when an item is it, reference customs numbers, evidence.
 
-    `printed` holds a parameter shown as printed because it decides nothing alone. `ours`: the code is our reference,
-    not an official one. `alias`: another code the same line may have been meant to carry.
+    `hs` are customs numbers of the list's `hs_year`, `hs_earlier` those of earlier years. `printed` holds a parameter
+    shown as printed because it decides nothing alone. `ours`: the code is our reference, not an official one. `alias`:
+    another code the same line may have been meant to carry.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Row(Strict):
     when: Clause
     groups: list[str] = []
     hs: list[str] = []
+    hs_earlier: dict[int, list[str]] = {}
     evidence: Evidence
     note: str = ""
     form_note: str = ""

@@ -75,7 +75,8 @@ class Rule(Strict):
     """One provision as conditions and consequence.
 
     `at` says where its clauses look: the exported item, each item of the tree, each of importer and end user, or the
-    transfer; "some" is implied. `lifts` names rules it takes away, `touches` controls whose licence it reviews,
+    transfer; "some" is implied. `codes` are the control codes of an entry that the rule itself encodes, as those of
+    technologies, which are no rows of a list. `lifts` names rules it takes away, `touches` controls whose licence it reviews,
     `presumed` that an exclusion holds "generally" only.
     """
 
@@ -85,6 +86,7 @@ class Rule(Strict):
     instrument: str
     provision: Text
     evidence: Evidenced
+    codes: list[str] = []
     at: Place
     parameters: dict[str, Parameter] = {}
     when: Clause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,7 +15,9 @@ FactType = Literal[
     "boolean", "choice", "choices", "country", "countries", "number", "date", "text", "texts",
     "elements", "lists", "owners", "entries", "list", "mapping",
 ]  # fmt: skip
-Primitive = Literal["entries", "main_element", "value_share", "listed_owner_share", "exported", "undivided"]
+Primitive = Literal[
+    "entries", "main_element", "value_share", "listed_owner_share", "exported", "undivided", "stated",
+]  # fmt: skip
 
 
 class Value(Strict):
@@ -36,7 +39,9 @@ class Fact(Strict):
     """A fact that a person knows and can be asked for.
 
     `answers` are the values tried when an open point says what each answer would lead to. `of_undivided`: of something
-    that is broken down into components it is asked only once its form is known.
+    that is broken down into components it is asked only once its form is known. `asked_after`: it is asked only once
+    that other fact is known, as it matters to some of its values only. `asked_together`: one question is asked about
+    everything of which it is not known.
     """
 
     type: FactType
@@ -46,6 +51,8 @@ class Fact(Strict):
     values: dict[str, Value] = {}
     answers: list[str] = []
     of_undivided: bool = False
+    asked_after: str = ""
+    asked_together: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
     note: str = ""
@@ -60,6 +67,9 @@ class Fact(Strict):
 
 class Derived(Strict):
     """A fact worked out from others: by clauses, or by one primitive that every reader of the rules knows.
+
+    `exported` is true of the exported item alone, `stated` of every item somebody listed and false of what may be
+    inside an item that nobody broke down.
 
     `counts` is the derived fact that says which items the
     numerator of a value share counts, `absent_without` the elements without which nothing inside can count;
@@ -78,12 +88,23 @@ class Derived(Strict):
 
 
 class Implication(Strict):
-    """What one fact of an item says about another: a SmCo magnet holds Sm and Co."""
+    """What one fact of an item says about another, or one of a technology: a SmCo magnet holds Sm and Co.
 
-    given: dict[str, str] = Field(min_length=1)
+    `given` are facts with the value, or one of the values, they must have; `holds` elements that must be in it.
+    `present` elements are in it then, and `also` facts have these values where nobody gave them.
+    """
+
+    given: dict[str, str | list[str]] = Field(min_length=1)
     present: list[str] = []
     also: dict[str, str] = {}
     holds: list[str] = []
+
+    def matches(self, facts: Mapping[str, Any], about: str) -> bool:
+        """Return whether the facts of something, without the prefix `about`, have the values given here."""
+        return all(
+            path.startswith(about) and facts.get(path.removeprefix(about)) in ([value] if isinstance(value, str) else value)
+            for path, value in self.given.items()
+        )
 
 
 class Hint(Strict):

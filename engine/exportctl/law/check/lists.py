@@ -62,10 +62,16 @@ def _row(passage: Passage, path: Path_, row: Row, listing: ControlList) -> Itera
     if row.form_note:
         what = f"note of `{listing.id}`:"
         yield from passage.unless_known((*path, "form_note"), what, row.form_note, listing.notes)
-    for number, hs in enumerate(row.hs):
-        if not HS.fullmatch(hs):
-            text, hint = f"`{hs}` is not a customs number", "6, 8 or 10 digits, in quotes"
-            yield passage.problem((*path, "hs", number), text, hint)
+    years = {("hs",): row.hs} | {("hs_earlier", year): numbers for year, numbers in row.hs_earlier.items()}
+    for where, numbers in years.items():
+        for number, hs in enumerate(numbers):
+            if not HS.fullmatch(hs):
+                text, hint = f"`{hs}` is not a customs number", "6, 8 or 10 digits, in quotes"
+                yield passage.problem((*path, *where, number), text, hint)
+    for year in row.hs_earlier:
+        if listing.hs_year is None or year >= listing.hs_year:
+            text = f"customs numbers of {year} are not earlier than those of the list"
+            yield passage.problem((*path, "hs_earlier", year), text, f"its `hs_year` is {listing.hs_year or 'not given'}")
     if row.ours and STRONGEST_FIRST.index(row.evidence) < STRONGEST_OF_OURS:
         text = f"`{row.evidence}` evidence for a code that is ours"
         hint = f"at best {', '.join(STRONGEST_FIRST[STRONGEST_OF_OURS:])}: nobody saw the official code"

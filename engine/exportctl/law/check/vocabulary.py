@@ -17,6 +17,8 @@ def faults(book: RuleBook, passages: Passages) -> Iterator[Problem]:
     for name, derived in vocabulary.derived.items():
         yield from _derived(vocabulary, passage, name, derived)
     for name, fact in vocabulary.facts.items():
+        if fact.asked_after:
+            yield from passage.unless_known(("facts", name, "asked_after"), "fact", fact.asked_after, vocabulary.facts)
         for value, meant in fact.values.items():
             path = ("facts", name, "values", value, "may_be")
             for number, other in enumerate(meant.may_be):
@@ -57,8 +59,9 @@ def _implications(vocabulary: Vocabulary, passage: Passage) -> Iterator[Problem]
     for number, implication in enumerate(vocabulary.implications):
         path = ("implications", number)
         for key, said in (("given", implication.given), ("also", implication.also)):
-            for name, value in said.items():
-                yield from _said(vocabulary, passage, (*path, key, name), (name, value))
+            for name, values in said.items():
+                for value in [values] if isinstance(values, str) else values:
+                    yield from _said(vocabulary, passage, (*path, key, name), (name, value))
         yield from _elements(vocabulary, passage, (*path, "present"), implication.present)
         yield from _elements(vocabulary, passage, (*path, "holds"), implication.holds)
 
