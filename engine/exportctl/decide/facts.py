@@ -45,15 +45,19 @@ class Facts:
             return join(_as_fact, trial.holds), lambda: (trial,)
         if derived.primitive == "value_share":
             return self.shares.share(derived, subject), lambda: self._counted(derived, subject)
-        if derived.primitive == "exported":
-            return subject is self.exam.root, tuple
-        if derived.primitive == "undivided":
-            return not subject.children or (subject.item is not None and not subject.item.components_complete), tuple
-        if derived.primitive == "stated":
-            return subject.stands_for is None, tuple
         if derived.primitive == "main_element":
             return main_element(subject.facts.get("form"), subject.facts.get("elements")), tuple
-        return listed_share(self.exam, derived, subject), tuple
+        if derived.primitive == "listed_owner_share":
+            return listed_share(self.exam, derived, subject), tuple
+        return self._place(derived, subject), tuple
+
+    def _place(self, derived: Derived, subject: Subject) -> bool:
+        """Return what is known of an item by where it stands in its tree."""
+        if derived.primitive == "exported":
+            return subject is self.exam.root
+        if derived.primitive == "stated":
+            return subject.stands_for is None
+        return not subject.children or (subject.item is not None and not subject.item.components_complete)
 
     def _counted(self, derived: Derived, subject: Subject) -> tuple[Tried, ...]:
         """Return the trials of whether each item inside counts in a share."""

@@ -76,8 +76,8 @@ class Rule(Strict):
 
     `at` says where its clauses look: the exported item, each item of the tree, each of importer and end user, or the
     transfer; "some" is implied. `codes` are the control codes of an entry that the rule itself encodes, as those of
-    technologies, which are no rows of a list. `lifts` names rules it takes away, `touches` controls whose licence it reviews,
-    `presumed` that an exclusion holds "generally" only.
+    technologies, which are no rows of a list. `lifts` names rules it takes away, `touches` controls whose licence it
+    reviews, `presumed` that an exclusion holds "generally" only.
     """
 
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
@@ -102,9 +103,14 @@ class Implication(Strict):
     def matches(self, facts: Mapping[str, Any], about: str) -> bool:
         """Return whether the facts of something, without the prefix `about`, have the values given here."""
         return all(
-            path.startswith(about) and facts.get(path.removeprefix(about)) in ([value] if isinstance(value, str) else value)
-            for path, value in self.given.items()
+            path.startswith(about) and facts.get(path.removeprefix(about)) in values
+            for path, values in self.asked.items()
         )
+
+    @cached_property
+    def asked(self) -> dict[str, list[str]]:
+        """The values each given fact may have."""
+        return {path: [value] if isinstance(value, str) else value for path, value in self.given.items()}
 
 
 class Hint(Strict):

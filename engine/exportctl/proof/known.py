@@ -136,7 +136,9 @@ class Known:
         made = self._given(place, "item.elements")
         if not isinstance(made, Made):
             return []
-        condition = [self._is(place, path, value) for path, value in implication.given.items()]
+        condition = [
+            some([self._is(place, path, value) for value in values]) for path, values in implication.asked.items()
+        ]
         condition += [every([made.known, made.present[e]]) for e in implication.holds]
         given = every(condition)
         found = [

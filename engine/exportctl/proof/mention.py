@@ -54,8 +54,8 @@ class Mentions:
                 listed = operand if isinstance(operand, list) else [operand]
                 found.setdefault(shared(clause.fact), set()).update(w for w in listed if isinstance(w, str))
         for implication in self.book.vocabulary.implications:
-            for path, word in (*implication.given.items(), *implication.also.items()):
-                found.setdefault(path, set()).add(word)
+            for path, words in (*implication.asked.items(), *((p, [w]) for p, w in implication.also.items())):
+                found.setdefault(path, set()).update(words)
         found.setdefault(CODE, set()).add(UNLISTED)
         return found
 

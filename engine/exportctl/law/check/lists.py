@@ -71,7 +71,8 @@ def _row(passage: Passage, path: Path_, row: Row, listing: ControlList) -> Itera
     for year in row.hs_earlier:
         if listing.hs_year is None or year >= listing.hs_year:
             text = f"customs numbers of {year} are not earlier than those of the list"
-            yield passage.problem((*path, "hs_earlier", year), text, f"its `hs_year` is {listing.hs_year or 'not given'}")
+            hint = f"its `hs_year` is {listing.hs_year or 'not given'}"
+            yield passage.problem((*path, "hs_earlier", year), text, hint)
     if row.ours and STRONGEST_FIRST.index(row.evidence) < STRONGEST_OF_OURS:
         text = f"`{row.evidence}` evidence for a code that is ours"
         hint = f"at best {', '.join(STRONGEST_FIRST[STRONGEST_OF_OURS:])}: nobody saw the official code"

@@ -30,7 +30,20 @@ RULE_KEYS = (
     "related",
     "note",
 )
-ROW_KEYS = ("code", "item", "groups", "form_note", "hs", "hs_earlier", "evidence", "ours", "alias", "printed", "note", "when")
+ROW_KEYS = (
+    "code",
+    "item",
+    "groups",
+    "form_note",
+    "hs",
+    "hs_earlier",
+    "evidence",
+    "ours",
+    "alias",
+    "printed",
+    "note",
+    "when",
+)
 
 
 def faults(book: RuleBook, passages: Passages) -> Iterator[Problem]:
