@@ -45,8 +45,11 @@ def test_every_reference_of_a_schema_leads_somewhere(name):
 def test_the_schema_of_a_case_knows_the_facts_of_the_vocabulary():
     found = schema("case")
     item = found["$defs"]["Item"]["properties"]
+    parameters = found["$defs"]["ItemParameters"]["properties"]
     for path in shipped_book().vocabulary.facts:
-        if path.startswith("item."):
+        if path.startswith("item.parameters."):
+            assert path.removeprefix("item.parameters.") in parameters
+        elif path.startswith("item."):
             assert path.removeprefix("item.") in item
 
 
