@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,15 +38,25 @@ CaseFile = Annotated[
 ]
 Title = Annotated[str, typer.Option(help="What the exported item is called.")]
 MapFile = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="YAML: column heading -> case field.")]
+SaveMap = Annotated[
+    Path | None, typer.Option("--save-map", metavar="FILE", help="Write the mapping that was used, for --map.")
+]
+SheetName = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file, e.g. gb18030; found out without it.")
+]
 
 
 def bom(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The bill of materials, CSV.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The bill of materials: CSV, TSV, XLSX, XLS or ODS.")],
     from_: From = None,
     to: To = None,
     case: CaseFile = None,
     title: Title = "",
     map_: MapFile = None,
+    save_map: SaveMap = None,
+    sheet: SheetName = None,
+    encoding: Encoding = None,
     on: Day = None,
     known_on: KnownOn = None,
     format_: FormatOption = Format.text,
@@ -66,10 +78,12 @@ def bom(
     with mending_errors():
         book = book_of(rules)
         fixed = fixed_readings(reading, book)
-        read = read_bom(file, _mapping(map_), title)
+        read = read_bom(file, _mapping(map_), title, sheet, encoding, _ask if sys.stdin.isatty() else None)
         around = _around(case)
         given: dict[str, Any] = {"transfer.kind": "goods", "transfer.from": from_, "transfer.to": to, "on": on}
         given = {path: value for path, value in given.items() if value is not None} | stated(set_)
+        if save_map:
+            _save(read, save_map)
         (found,) = read_cases(read.document, book, given, around)
         decided = determine(book, found, known_on=known_on, readings=fixed)
     if format_ is Format.text:
@@ -79,7 +93,22 @@ def bom(
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
     columns = ", ".join(f"{heading} = {field}" for heading, field in read.mapping.items())
-    typer.echo(f"{file}: {read.rows} rows read; columns: {columns}\n")
+    how = "".join(f"; {word}" for word in read.read_as)
+    typer.echo(f"{file}: {read.rows} rows read{how}; columns: {columns}\n")
+
+
+def _ask(heading: str, field: str) -> bool:
+    """Ask the person at the terminal whether a column means a field."""
+    return typer.confirm(f"Is the column `{heading}` the field `{field}`?", err=True)
+
+
+def _save(read: BillOfMaterials, path: Path) -> None:
+    """Write the mapping that was used, one `"Heading": field` a line."""
+    lines = [f"{json.dumps(heading, ensure_ascii=False)}: {field}\n" for heading, field in read.mapping.items()]
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise Refused([Problem(str(path), "", f"cannot be written: {error.strerror}")]) from None
 
 
 def _mapping(path: Path | None) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from exportctl.case.bom.arrangement import Arrangement, numbers
-from exportctl.case.bom.headings import NAMES
+from exportctl.case.bom.columns import NAMES
 from exportctl.case.bom.table import Sheet
 from exportctl.problem import did_you_mean
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exportctl.case.bom.arrangement import Arrangement
-from exportctl.case.bom.headings import known_headings, plain, read_columns
+from exportctl.case.bom.cells import Cells
+from exportctl.case.bom.columns import Ask, read_columns
+from exportctl.case.bom.open_table import open_table
+from exportctl.case.bom.rows import settle
 from exportctl.case.bom.structure import arrange, nest
-from exportctl.case.bom.table import Sheet, read_table
+from exportctl.case.bom.table import Sheet
+from exportctl.case.headings import bom_field, plain
 from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import Document
 
@@ -19,35 +23,57 @@ class BillOfMaterials:
     """A table of parts as the `item` block of a case, not yet checked against the vocabulary.
 
     `document` holds `{"item": …}`, with the row of each item. `warnings` are sentences that name file and row.
-    `mapping` is the field each column was read as, by its heading; `rows` is how many rows were read.
+    `mapping` is the field each column was read as, by its heading; `rows` is how many rows were read. `read_as` says
+    what was found out about the file: its encoding, its sheet, the row of its headings.
     """
 
     document: Document
     warnings: tuple[str, ...]
     mapping: Mapping[str, str]
     rows: int
+    read_as: tuple[str, ...] = ()
 
 
-def read_bom(path: Path, mapping: Mapping[str, str] | None = None, title: str = "") -> BillOfMaterials:
-    """Return the bill of materials in a CSV file.
+def read_bom(
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+    title: str = "",
+    sheet: str | None = None,
+    encoding: str | None = None,
+    ask: Ask | None = None,
+) -> BillOfMaterials:
+    """Return the bill of materials in a CSV, TSV, XLSX, XLS or ODS file.
 
     `mapping` is a field for a column heading and wins over the list of headings; the field `ignored` sets a column
     aside. `title` names the whole where no row of the table is the whole; without it the name of the file does.
+    `sheet` and `encoding` are found out where they are not given. `ask` is shown a heading that is much like a known
+    one, with its field, and says whether it is meant.
 
     Raises:
         Refused: the file cannot be read, or its rows do not make one tree; with every fault of the file.
     """
     given = dict(mapping or {})
-    known = known_headings().keys() | {plain(heading) for heading in given}
-    table = read_table(path, lambda heading: plain(heading) in known)
-    columns = read_columns(table, given)
-    sheet, name = Sheet(table, columns.positions), title or path.stem
-    arrangement = Arrangement() if table.broken else arrange(sheet, name)
-    if problems := [*columns.problems, *table.problems, *arrangement.problems]:
-        raise Refused(sorted(problems, key=_row))
-    item, lines = nest(sheet, arrangement, name)
+    own = {plain(heading) for heading in given}
+    opened = open_table(path, lambda cell: bom_field(cell) is not None or plain(cell) in own, sheet, encoding)
+    columns = read_columns(opened.table, given, ask)
+    settled = settle(opened.table, opened.merged, columns.positions)
+    table = settled.table
+    found, name = Sheet(table, columns.positions, columns.units, settled.mark), title or path.stem
+    arrangement = Arrangement() if table.broken else arrange(found, name)
+    problems = [*columns.problems, *table.problems, *settled.problems, *arrangement.problems]
+    cells = Cells(found)
+    if problems:
+        faulty = {problem.place for problem in table.problems}
+        for row in range(len(found)):
+            if found.at(row) not in faulty:
+                cells.facts(row)
+        raise Refused(sorted([*problems, *cells.problems], key=_row))
+    item, lines = nest(cells, arrangement, name)
+    if cells.problems:
+        raise Refused(sorted(cells.problems, key=_row))
     document = Document(table.place, {"item": item}, lines)
-    return BillOfMaterials(document, (*columns.warnings, *arrangement.warnings), columns.mapping, len(sheet))
+    warnings = (*columns.warnings, *settled.warnings, *arrangement.warnings, *cells.warnings())
+    return BillOfMaterials(document, warnings, columns.mapping, len(found), table.read_as)
 
 
 def _row(problem: Problem) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exportctl.case.bom.arrangement import Arrangement
-from exportctl.case.bom.cells import raw_facts
+from exportctl.case.bom.cells import Cells
+from exportctl.case.bom.indentation import by_indentation, indented_column
 from exportctl.case.bom.level import by_level
 from exportctl.case.bom.parent import by_parent
 from exportctl.case.bom.position import by_position, has_positions, unread_positions
@@ -21,7 +22,7 @@ LARGEST_TREE = 60_000_000
 
 
 def arrange(sheet: Sheet, title: str) -> Arrangement:
-    """Return which row is a component of which: by level, else by parent, else by item numbers such as 1.1.2.
+    """Return which row is a component of which: by level, parent, item number such as 1.1.2 or indentation.
 
     Where no column says so, all rows are components of one item called `title`. A column without any text says nothing.
     """
@@ -32,23 +33,28 @@ def arrange(sheet: Sheet, title: str) -> Arrangement:
         found = by_parent(sheet, title)
     elif has_positions(sheet):
         return by_position(sheet)
+    elif indented := indented_column(sheet):
+        found = by_indentation(sheet, indented)
     else:
         found = Arrangement([None] * len(sheet), rootless=True)
     found.warnings += warnings
     return found
 
 
-def nest(sheet: Sheet, arrangement: Arrangement, title: str) -> tuple[dict[str, Any], dict[Path_, int]]:
+def nest(cells: Cells, arrangement: Arrangement, title: str) -> tuple[dict[str, Any], dict[Path_, int]]:
     """Return the raw item with everything inside it, and the row number of each path that a row stands for.
+
+    The faults of cells are kept in `cells`.
 
     Raises:
         Refused: the tree is too deep and too wide to be held.
     """
-    tree = _Tree(sheet, _inside(arrangement))
+    sheet = cells.sheet
+    tree = _Tree(cells, _inside(arrangement))
     top = None if arrangement.rootless else tree.inside[None][0]
     if tree.size(top) > LARGEST_TREE:
         raise Refused([Problem(sheet.table.place, "", "the tree is too deep for so many rows", "split the file")])
-    root = {"id": "1", **({"description": title} if top is None else raw_facts(sheet, top))}
+    root = {"id": "1", **({"description": title} if top is None else cells.facts(top))}
     if top is not None:
         tree.lines["item",] = sheet.number(top)
     waiting: list[_Node] = [(top, root, ("item",))]
@@ -61,7 +67,7 @@ def nest(sheet: Sheet, arrangement: Arrangement, title: str) -> tuple[dict[str, 
 class _Tree:
     """A tree that grows by the components of one item at a time. `inside` are the rows that each row holds."""
 
-    sheet: Sheet
+    cells: Cells
     inside: dict[int | None, list[int]]
     lines: dict[Path_, int] = field(default_factory=dict)
 
@@ -71,9 +77,9 @@ class _Tree:
         if rows:
             item["components"] = []
         for number, inner in enumerate(rows):
-            component = {"id": f"{item['id']}.{number + 1}", **raw_facts(self.sheet, inner)}
+            component = {"id": f"{item['id']}.{number + 1}", **self.cells.facts(inner)}
             where = (*path, "components", number)
-            self.lines[where] = self.sheet.number(inner)
+            self.lines[where] = self.cells.sheet.number(inner)
             item["components"].append(component)
             yield inner, component, where
 

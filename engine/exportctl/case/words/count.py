@@ -10,8 +10,8 @@ from exportctl.case.words.number import plain_number
 from exportctl.exact import number
 
 PIECES = frozenset(
-    ["each", "ea", "ea.", "pc", "pcs", "pc.", "pcs.", "pce", "pieces", "piece", "unit", "units", "off", "no", "nos",
-     "stk", "stk.", "stück", "st", "st.", "个", "件", "只", "枚", "片", "台", "颗", "支", "pcs/台", "個", "本",
+    ["each", "x", "ea", "ea.", "pc", "pcs", "pc.", "pcs.", "pce", "pieces", "piece", "unit", "units", "off", "nos",
+     "no", "stk", "stk.", "stück", "st", "st.", "个", "件", "只", "枚", "片", "台", "颗", "支", "pcs/台", "個", "本",
      "ケ", "ヶ", "コ", "台数"]
 )  # fmt: skip
 PACKS = frozenset(
