@@ -4,9 +4,12 @@ import pytest
 from determinations import EXEMPT, MANY, NEEDS_FACTS, PRESUMED, SUSPENDED, by_share, finding, reason
 from test_both_languages import texts
 
+from exportctl.decide.determination import Suspect
 from exportctl.explain.blocks import blocks
 from exportctl.explain.document import Bullets, Heading, Span, Table
+from exportctl.explain.warned import gathered
 from exportctl.explain.why_not import failing
+from exportctl.law.strict import Text
 
 
 def english(determination):
@@ -23,9 +26,9 @@ def test_the_answer_comes_first_then_why_then_what_to_do():
         "Taken for granted",
         "Warnings",
         "What applies or may apply",
-        "Why not",
-        "Scopes, exemptions, reviews and duties that do not apply",
         "Value shares",
+        "Why not",
+        "Scopes, exemptions, reviews and duties without effect here",
         "If the suspended provisions worked again",
         "Not checked",
         "Basis",
@@ -81,10 +84,45 @@ def test_what_lifts_a_control_and_that_it_is_presumed_are_said():
 
 def test_forty_findings_take_one_line_each_under_their_instruments():
     lists = [block for block in blocks(MANY, "en") if isinstance(block, Bullets)]
-    told = [line for block in lists for line in block.lines if "(mofcom" in "".join(s.text for s in line.spans)]
+    told = [line for block in lists for line in block.lines if ".art-" in "".join(s.text for s in line.spans)]
     assert len(told) == 20
     assert sum(len(line.below) for block in lists for line in block.lines) == 20
     assert all("and 6 more" in "".join(span.text for span in line.spans) for line in told)
+
+
+def test_a_review_that_bears_on_nothing_here_is_told_in_short_only():
+    review = finding("mofcom-2025-61.art-2-listed", "Article 2", "unknown", kind="review")
+    bearing = review.model_copy(update={"rule": "a.b", "bears_on": ["mofcom-2025-61.art-1-1"]})
+    found = blocks(NEEDS_FACTS.model_copy(update={"findings": [review, bearing]}), "en")
+    where = "\n".join(texts(found)).index("without effect here")
+    text = "\n".join(texts(found))
+    assert text.index("art-2-listed") > where > text.index("a.b")
+
+
+def test_parts_that_raise_a_question_stand_before_everything_else_with_their_pieces():
+    suspect = Suspect(
+        item="1.2",
+        description="rotor magnet",
+        suggests=[Text(en="names a magnet", zh="提到磁体")],
+        pieces=("288", "288"),
+    )
+    told = list(texts(blocks(NEEDS_FACTS.model_copy(update={"suspects": [suspect]}), "en")))
+    assert told.index("288 × 1.2 rotor magnet: names a magnet") < told.index("What applies or may apply")
+
+
+def test_pieces_that_are_not_known_say_so():
+    suspect = Suspect(item="1.2", description="magnet", suggests=[], pieces=("0", None))
+    assert "0 or more × 1.2 magnet" in english(NEEDS_FACTS.model_copy(update={"suspects": [suspect]}))
+
+
+def test_questions_about_the_same_part_stand_together_and_say_once_that_none_decides():
+    point = NEEDS_FACTS.open_points[0].model_copy(update={"if_": {"CN": "needs_facts", "other": "needs_facts"}})
+    other = point.model_copy(update={"id": "item.value", "items": ["1.4", "1.3"], "item": "1.4"})
+    text = english(NEEDS_FACTS.model_copy(update={"open_points": [point, other]}))
+    assert text.count("Concerns:") == 1
+    assert text.count("no answer to one of these alone changes the outcome") == 1
+    assert "(item.origin)" in text
+    assert "(item.value)" in text
 
 
 def test_shares_under_several_readings_say_which():
@@ -129,3 +167,8 @@ def test_the_basis_names_the_rules_the_engine_and_the_second_opinion():
     assert "Engine: 0.1.0" in text
     assert "Second opinion: a second engine came to the same result" in text
     assert "Second opinion: no second engine was available" in english(NEEDS_FACTS)
+
+
+def test_warnings_that_differ_in_their_row_only_stand_on_one_line():
+    told = [f"bom.csv:{row}: no such parent" for row in (5, 6, 8, 9, 10)] + ["bom.csv:7: costs more", "one more thing"]
+    assert gathered(told) == ["bom.csv:5-6, 8-10: no such parent", "bom.csv:7: costs more", "one more thing"]

@@ -12,16 +12,27 @@ from exportctl.explain.said import brackets, codes, described, evidence, items, 
 
 
 def applying(determination: Determination, lang: Lang) -> Iterator[Block]:
-    """Yield the findings that apply, then those that may, by instrument."""
+    """Yield the findings that apply, then those that may, by instrument; none that has no effect here."""
     yield Heading(2, Span(say(lang, "heading.applies")))
-    found = sorted((f for f in determination.findings if f.applies != "no"), key=lambda f: f.applies != "yes")
+    found = sorted((f for f in determination.findings if has_effect(f)), key=lambda f: f.applies != "yes")
     if not found:
         yield Paragraph((Span(say(lang, "line.nothing_applies")),))
     called = described(determination)
-    for instrument, findings in by_instrument(found).items():
-        yield Heading(3, Span(instrument))
+    for findings in by_instrument(found).values():
+        yield Heading(3, titled(findings[0], lang))
         for finding in findings:
             yield from _finding(finding, determination.on, called, lang)
+
+
+def has_effect(finding: Finding) -> bool:
+    """Return whether a provision applies or may, and, where it only bears on controls, one of them may apply."""
+    alone = finding.kind in ("control", "duty")
+    return finding.applies != "no" and (alone or bool(finding.bears_on))
+
+
+def titled(finding: Finding, lang: Lang) -> Span:
+    """Return the name of a finding's instrument, with its id."""
+    return Span(f"{of(lang, finding.short)}{say(lang, 'mark.brackets', inside=finding.instrument)}")
 
 
 def by_instrument(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
@@ -33,7 +44,9 @@ def by_instrument(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
 
 
 def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> Iterator[Block]:
-    yield Paragraph((Span(finding.provision, "strong"), Span(say(lang, "mark.colon")), Span(of(lang, finding.title))))
+    yield Paragraph(
+        (Span(_provision(finding, lang), "strong"), Span(say(lang, "mark.colon")), Span(of(lang, finding.title)))
+    )
     lines = [*_what(finding, on, lang), *_whom(finding, called, lang), *_beside(finding, lang)]
     if finding.kind != "control":
         yield Bullets((*lines, *in_lines(finding, lang)))
@@ -41,6 +54,10 @@ def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> I
     yield Bullets(tuple(lines))
     if finding.reasons:
         yield in_table(finding, lang)
+
+
+def _provision(finding: Finding, lang: Lang) -> str:
+    return finding.provision_zh if lang == "zh" else finding.provision
 
 
 def _what(finding: Finding, on: str, lang: Lang) -> Iterator[Line]:

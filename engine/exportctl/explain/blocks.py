@@ -10,6 +10,8 @@ from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph,
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.said import brackets, evidence, labelled, outcome
 from exportctl.explain.shares import shares
+from exportctl.explain.suspects import suspects
+from exportctl.explain.warned import gathered
 from exportctl.explain.why_not import why_not
 from exportctl.explain.work_list import duties, open_points
 
@@ -20,12 +22,13 @@ def blocks(determination: Determination, lang: Lang) -> list[Block]:
     """Return everything a determination says, in one language."""
     return [
         *_head(determination, lang),
+        *suspects(determination, lang),
         *_granted(determination, lang),
         *applying(determination, lang),
-        *why_not(determination, lang),
         *shares(determination, lang),
         *open_points(determination, lang),
         *duties(determination, lang),
+        *why_not(determination, lang),
         *_foot(determination, lang),
     ]
 
@@ -62,7 +65,7 @@ def _granted(determination: Determination, lang: Lang) -> Iterator[Block]:
         for name, choice in sorted(determination.readings.items())
     ]
     yield from _listed("assumptions", [*_lines(assumed), *taken], lang)
-    yield from _listed("warnings", _lines(determination.warnings), lang)
+    yield from _listed("warnings", _lines(gathered(determination.warnings)), lang)
 
 
 def _foot(determination: Determination, lang: Lang) -> Iterator[Block]:

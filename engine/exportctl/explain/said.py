@@ -67,7 +67,8 @@ def described(determination: Determination) -> dict[str, str]:
     """Return what each item is called, as far as the determination says."""
     shares = {share.item: share.description for share in determination.shares if share.description}
     points = {point.item: point.description for point in determination.open_points if point.item and point.description}
-    return {**points, **shares}
+    suspects = {suspect.item: suspect.description for suspect in determination.suspects}
+    return {**points, **shares, **suspects}
 
 
 def items(lang: Lang, names: Sequence[str], called: dict[str, str]) -> Spans:

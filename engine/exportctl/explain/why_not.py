@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, Finding, Reason
-from exportctl.explain.applies import by_instrument
+from exportctl.explain.applies import by_instrument, has_effect, titled
 from exportctl.explain.document import Block, Bullets, Heading, Line, Span
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.reason import told
@@ -16,14 +16,14 @@ SHOWN = 3
 
 def why_not(determination: Determination, lang: Lang) -> Iterator[Block]:
     """Yield the controls that do not apply with what failed, then all else that does not, in short."""
-    not_applying = [finding for finding in determination.findings if finding.applies == "no"]
-    controls = [finding for finding in not_applying if finding.kind == "control"]
+    without = [finding for finding in determination.findings if not has_effect(finding)]
+    controls = [finding for finding in without if finding.kind == "control"]
     if controls:
         yield Heading(2, Span(say(lang, "heading.why_not")))
-    for instrument, findings in by_instrument(controls).items():
-        yield Heading(3, Span(instrument))
+    for findings in by_instrument(controls).values():
+        yield Heading(3, titled(findings[0], lang))
         yield Bullets(tuple(_line(finding, lang) for finding in findings))
-    yield from _in_short([finding for finding in not_applying if finding.kind != "control"], lang)
+    yield from _in_short([finding for finding in without if finding.kind != "control"], lang)
 
 
 def failing(finding: Finding) -> list[Reason]:
@@ -49,9 +49,9 @@ def _in_short(findings: list[Finding], lang: Lang) -> Iterator[Block]:
         return
     yield Heading(2, Span(say(lang, "heading.not_applying")))
     lines = []
-    for instrument, each in by_instrument(findings).items():
+    for each in by_instrument(findings).values():
         below = tuple(_short(finding, lang) for finding in each)
-        lines.append(Line((Span(instrument, "label"),), below))
+        lines.append(Line((titled(each[0], lang),), below))
     yield Bullets(tuple(lines))
 
 

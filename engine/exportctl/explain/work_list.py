@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, DutyDue, OpenPoint
-from exportctl.explain.document import Block, Bullets, Heading, Line, Span
+from exportctl.explain.document import Block, Bullets, Heading, Line, Span, Spans
 from exportctl.explain.phrase import Lang, of, phrases, say
 from exportctl.explain.said import brackets, codes, evidence, items, joined, labelled, outcome, rule_id
 
@@ -14,10 +14,43 @@ _SIDE = re.compile(r"(below|above) (\d.*)|(\d.*) (or more|or less)", re.ASCII)
 
 
 def open_points(determination: Determination, lang: Lang) -> Iterator[Block]:
-    """Yield the open points as a numbered work list, in the order given."""
-    if determination.open_points:
-        yield Heading(2, Span(say(lang, "heading.open_points")))
-        yield Bullets(tuple(_point(point, lang) for point in determination.open_points), numbered=True)
+    """Yield the open points as a numbered work list, in the order given; questions about the same things together."""
+    if not determination.open_points:
+        return
+    together: dict[tuple[str, ...], list[OpenPoint]] = {}
+    for point in determination.open_points:
+        together.setdefault(tuple(sorted(_concerned(point))) or (point.id,), []).append(point)
+    yield Heading(2, Span(say(lang, "heading.open_points")))
+    lines = [_together(points, determination.outcome, lang) for points in together.values()]
+    yield Bullets(tuple(lines), numbered=True)
+
+
+def _together(points: list[OpenPoint], now: str, lang: Lang) -> Line:
+    if len(points) == 1:
+        return _point(points[0], now, lang)
+    first, why = points[0], dict.fromkeys(name for point in points for name in point.why)
+    shared = [brackets(lang, first.description)] if first.description else []
+    head = labelled(lang, "concerns", *items(lang, _concerned(first), {}), *shared)
+    needed = labelled(lang, "why", *codes(lang, list(why)))
+    if not any(_decides(point, now) for point in points):
+        asked = [Line(_asked(point, lang)) for point in points]
+        return Line(head.spans, (needed, Line((Span(say(lang, "line.none_alone"), "dim"),)), *asked))
+    return Line(
+        head.spans, (needed, *(Line(_asked(point, lang), tuple(_answers(point, now, lang))) for point in points))
+    )
+
+
+def _concerned(point: OpenPoint) -> list[str]:
+    return list(dict.fromkeys([*([point.item] if point.item else []), *point.items]))
+
+
+def _asked(point: OpenPoint, lang: Lang) -> Spans:
+    return (Span(of(lang, point.question), "strong"), *rule_id(lang, point.id))
+
+
+def _decides(point: OpenPoint, now: str) -> bool:
+    """Return whether some answer leads to another outcome than stands now."""
+    return bool(set(point.if_.values()) - {now})
 
 
 def duties(determination: Determination, lang: Lang) -> Iterator[Block]:
@@ -27,19 +60,27 @@ def duties(determination: Determination, lang: Lang) -> Iterator[Block]:
         yield Bullets(tuple(_duty(duty, lang) for duty in determination.duties))
 
 
-def _point(point: OpenPoint, lang: Lang) -> Line:
+def _point(point: OpenPoint, now: str, lang: Lang) -> Line:
     kind, colon = Span(say(lang, f"point.{point.kind}"), "label"), Span(say(lang, "mark.colon"))
     question = Span(of(lang, point.question), "strong")
-    return Line((kind, *rule_id(lang, point.id), colon, question), tuple(_about(point, lang)))
+    return Line((kind, *rule_id(lang, point.id), colon, question), tuple(_about(point, now, lang)))
 
 
-def _about(point: OpenPoint, lang: Lang) -> Iterator[Line]:
-    names = list(dict.fromkeys([*([point.item] if point.item else []), *point.items]))
+def _about(point: OpenPoint, now: str, lang: Lang) -> Iterator[Line]:
+    names = _concerned(point)
     if names:
         shared = [brackets(lang, point.description)] if point.description else []
         yield labelled(lang, "concerns", *items(lang, names, {}), *shared)
     if point.why:
         yield labelled(lang, "why", *codes(lang, point.why))
+    yield from _answers(point, now, lang)
+
+
+def _answers(point: OpenPoint, now: str, lang: Lang) -> Iterator[Line]:
+    """Yield what the answers lead to; that none of them settles the matter alone is said once."""
+    if point.if_ and not _decides(point, now):
+        yield Line((Span(say(lang, "line.not_alone"), "dim"),))
+        return
     lead, colon = Span(say(lang, "line.if")), Span(say(lang, "mark.colon"))
     for leads_to in dict.fromkeys(point.if_.values()):
         answers = [Span(_answer(answer, lang), "value") for answer, to in point.if_.items() if to == leads_to]
@@ -59,7 +100,7 @@ def _duty(duty: DutyDue, lang: Lang) -> Line:
         labelled(lang, "who", Span(duty.who_zh if chinese else duty.who)),
         labelled(lang, "when", Span(duty.when_zh if chinese else duty.when)),
         *([labelled(lang, "due", Span(duty.due, "value"))] if duty.due else []),
-        labelled(lang, "provision", Span(duty.provision)),
+        labelled(lang, "provision", Span(duty.provision_zh if chinese else duty.provision)),
         labelled(lang, "evidence", *evidence(lang, duty.evidence)),
     ]
     arises = Span(say(lang, f"arises.{duty.arises}"), duty.arises)
