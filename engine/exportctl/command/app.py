@@ -12,6 +12,7 @@ from exportctl import __version__
 from exportctl.command.bom import bom
 from exportctl.command.cases import cases
 from exportctl.command.check import check
+from exportctl.command.claims import claims
 from exportctl.command.report import INTERRUPTED
 from exportctl.command.rules import rules
 from exportctl.command.schema import schema
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(bom)
 app.command()(cases)
+app.command()(claims)
 app.command()(schema)
 app.add_typer(rules, name="rules")
 

@@ -137,6 +137,22 @@ _EN_ZH = {
         "审查规则的效力状态随其所审查的规定：{names}",
     ),
     "readings_taken": ("Readings taken", "采用的解读"),
+    # claims
+    "verdict.right": ("right", "正确"),
+    "verdict.wrong": ("wrong", "错误"),
+    "verdict.imprecise": ("imprecise", "不准确"),
+    "verdict.open": ("open", "未决"),
+    "verdict.not law": ("not law", "非法律问题"),
+    "claims_title": ("What is said, and what the rule book says", "公开说法与规则库的判断"),
+    "claims_counts": (
+        "{claims} claims: {verdicts}; {cases} worked cases run, {failed} failed",
+        "共{claims}项说法：{verdicts}；运行案例{cases}个，未通过{failed}个",
+    ),
+    "claim_said": ("Said in", "出处"),
+    "claim_conflicts": ("Contradicted by", "相矛盾的说法"),
+    "claim_why": ("Why", "理由"),
+    "case_ok": ("ok", "通过"),
+    "case_failed": ("FAILED", "未通过"),
     # stale
     "stale_counts": (
         "{on}: suspensions ending or ended unverified: {suspensions}; sources past their date: {sources} of {all}",

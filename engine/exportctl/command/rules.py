@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 import typer
 
+from exportctl.command.claims import checked
 from exportctl.command.options import (
     KnownOn,
     Lang,
@@ -40,15 +42,17 @@ from exportctl.command.rule_timeline import print_timeline
 from exportctl.explain.document import harmless
 from exportctl.law.book import RuleBook
 from exportctl.law.freshness import endings, overdue
+from exportctl.law.read import rules_folder
 from exportctl.law.rule import Rule
 from exportctl.law.timeline import Window
-from exportctl.problem import Refused
+from exportctl.problem import Problem, Refused
 
 rules = typer.Typer(
     no_args_is_help=True, help="Look at the rule book: list it, show a part of it, check it, see it over time."
 )
 rules.command("prove")(prove)
 
+T = TypeVar("T")
 FROM, TO = datetime.date(2025, 4, 1), datetime.date(2027, 2, 28)
 SOON = 60
 
@@ -116,7 +120,7 @@ def show(
 
 @rules.command("check")
 def check(rules: RulesDir = None) -> None:
-    """Check a rule book: every file well formed, every name known, every date possible.
+    """Check a rule book: every file well formed, every name known, every date possible, every source cited.
 
     Examples:
 
@@ -124,18 +128,32 @@ def check(rules: RulesDir = None) -> None:
 
       exportctl rules check --rules my-rules
     """
-    try:
-        book = book_of(rules)
-    except Refused as refused:
-        for problem in refused.problems:
+    problems: list[Problem] = []
+    folder = (rules or rules_folder()).resolve().parent
+    book = _told(lambda: book_of(rules), problems)
+    claims = _told(lambda: checked(folder), problems) if (folder / "seeds" / "press").is_dir() else None
+    if book is None or problems:
+        for problem in problems:
             typer.echo(str(problem), err=True)
-        typer.echo(f"problems in the rule book: {len(refused.problems)}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
+        typer.echo(f"problems in the rule book: {len(problems)}", err=True)
+        raise typer.Exit(BAD_INPUT)
     rows = sum(len(listing.rows) for listing in book.lists.values())
     typer.echo(
         f"the rule book is sound: {len(book.rules)} rules, {rows} list rows, {len(book.instruments)} instruments, "
-        f"{len(book.readings)} readings, sha256 {book.sha256[:12]}"
+        f"{len(book.readings)} readings, {len(book.sources or ())} sources, {len(claims or ())} claims, "
+        f"sha256 {book.sha256[:12]}"
     )
+    if book.sources is None or claims is None:
+        typer.echo("no `seeds` stand beside it: nothing was checked of its sources and of claims about it", err=True)
+
+
+def _told(read: Callable[[], T], problems: list[Problem]) -> T | None:
+    """Return what was read; None when it was refused, with its problems added to those told."""
+    try:
+        return read()
+    except Refused as refused:
+        problems += refused.problems
+        return None
 
 
 @rules.command("timeline")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from exportctl.decide.determination import Determination
 from exportctl.explain.blocks import blocks
@@ -18,7 +18,12 @@ _ID = re.compile(r"[\w.\-]+", re.ASCII)
 
 def render_markdown(determination: Determination, lang: Lang) -> str:
     """Return a determination as Markdown, no newline at its end; words of the user are never taken for markup."""
-    return "\n\n".join("\n".join(_lines(block)) for block in blocks(determination, lang))
+    return as_markdown(blocks(determination, lang))
+
+
+def as_markdown(document: Iterable[Block]) -> str:
+    """Return a small document as Markdown, no newline at its end."""
+    return "\n\n".join("\n".join(_lines(block)) for block in document)
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -12,7 +12,7 @@ from exportctl.case.read import read_cases, read_documents
 from exportctl.determine.determine import determine
 from exportctl.law.book import RuleBook
 from exportctl.law.strict import validate
-from exportctl.problem import Problem, Refused
+from exportctl.problem import Problem, Refused, did_you_mean
 from exportctl.strict_yaml import Document
 from exportctl.worked.compare import differences
 from exportctl.worked.expectation import Expectation
@@ -38,16 +38,41 @@ def case_files(folder: Path) -> list[Path]:
     return [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
 
 
+@dataclass(frozen=True)
+class Run:
+    """One expectation of a document, still to be compared with a determination."""
+
+    document: Document
+    number: int
+    expected: Expectation
+
+    @property
+    def place(self) -> str:
+        """`file:line` of the expectation."""
+        return self.document.at(("expect", self.number))
+
+
+def runs_of(path: Path) -> list[Run]:
+    """Return every expectation of a file.
+
+    Raises:
+        Refused: the file cannot be read, or an expectation is not well formed.
+    """
+    return [
+        Run(document, number, expectation)
+        for document in read_documents(path)
+        for number, expectation in enumerate(_expectations(document))
+    ]
+
+
 def run_file(path: Path, book: RuleBook) -> Iterator[Result]:
     """Yield the result of every expectation of a file.
 
     Raises:
         Refused: the file cannot be read, or an expectation is not well formed.
     """
-    for document in read_documents(path):
-        expected = _expectations(document)
-        for number, expectation in enumerate(expected):
-            yield _run(document, number, expectation, book)
+    for run in runs_of(path):
+        yield perform(run, book)
 
 
 def _expectations(document: Document) -> list[Expectation]:
@@ -67,20 +92,37 @@ def _expectations(document: Document) -> list[Expectation]:
     return found
 
 
-def _run(document: Document, number: int, expected: Expectation, book: RuleBook) -> Result:
+def perform(run: Run, book: RuleBook) -> Result:
+    """Return what comes out of one run, and how that differs from what is expected."""
+    document, expected = run.document, run.expected
     data = copy.deepcopy(document.data)
     for path, value in expected.set.items():
         _change(data, path.split("."), value)
     if expected.on:
         data["on"] = expected.on
-    place = document.at(("expect", number))
     title = f"{data.get('title', '')}{f', {expected.on}' if expected.on else ''}"
     try:
+        _fit(run, book)
         cases = read_cases(replace(document, data=data), book)
     except Refused as refused:
-        return Result(place, title, "refused", tuple(str(problem) for problem in refused.problems))
+        return Result(run.place, title, "refused", tuple(str(problem) for problem in refused.problems))
     found = determine(book, cases[0], known_on=expected.known_on, readings=expected.readings)
-    return Result(place, title, found.outcome, tuple(differences(expected, found)))
+    return Result(run.place, title, found.outcome, tuple(differences(expected, found)))
+
+
+def _fit(run: Run, book: RuleBook) -> None:
+    """Refuse readings the rule book does not have."""
+    where = ("expect", run.number, "readings")
+    problems = []
+    for name, choice in run.expected.readings.items():
+        if name not in book.readings:
+            hint = did_you_mean(name, book.readings)
+            problems.append(run.document.problem((*where, name), f"unknown reading `{name}`", hint))
+        elif choice not in book.readings[name].choices:
+            hint = f"one of {', '.join(book.readings[name].choices)}"
+            problems.append(run.document.problem((*where, name), f"unknown choice `{choice}`", hint))
+    if problems:
+        raise Refused(problems)
 
 
 def _change(data: Any, steps: list[str], value: Any) -> None:
