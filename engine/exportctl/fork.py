@@ -32,14 +32,16 @@ def fork(question: str, choices: Mapping[str, Any]) -> Any:
 
 def join(apply: Callable[..., Any], *values: Any) -> Any:
     """Return `apply` of the values, in every world in which they differ."""
-    questions = [value.question for value in values if isinstance(value, Fork)]
-    if not questions:
+    forks = [value for value in values if isinstance(value, Fork)]
+    if not forks:
         return apply(*values)
-    first = min(questions)
-    names = next(v for v in values if isinstance(v, Fork) and v.question == first).choices
-    return _collapse(
-        Fork(first, tuple((name, join(apply, *(_branch(v, first, name) for v in values))) for name, _ in names))
-    )
+    first = min(forks, key=_question)
+    branches = zip(*(_branches(value, first) for value in values), strict=True)
+    joined = [join(apply, *parts) for parts in branches]
+    if all(branch == joined[0] for branch in joined):
+        return joined[0]
+    names = (name for name, _ in first.choices)
+    return Fork(first.question, tuple(zip(names, joined, strict=True)))
 
 
 def settle(value: Any, world: World) -> Any:
@@ -88,6 +90,17 @@ def _ask(question: str, choices: Mapping[str, Any]) -> Any:
     return _collapse(
         Fork(inner, tuple((n, _ask(question, {c: _branch(v, inner, n) for c, v in choices.items()})) for n, _ in names))
     )
+
+
+def _question(value: Fork) -> str:
+    return value.question
+
+
+def _branches(value: Any, asked: Fork) -> tuple[Any, ...]:
+    """Return a value as each choice of a question leaves it, in the order in which the question names them."""
+    if not isinstance(value, Fork) or value.question != asked.question:
+        return (value,) * len(asked.choices)
+    return tuple(branch for _, branch in value.choices)
 
 
 def _first(value: Any) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from exportctl.case.complete import completed
 from exportctl.case.item import Item
 from exportctl.case.shape import Shape, blocks
+from exportctl.case.worth import contradictions, worth_of
 from exportctl.exact import Interval
 from exportctl.law.book import RuleBook
 from exportctl.law.vocabulary import Hint
@@ -17,10 +17,9 @@ from exportctl.problem import Problem
 from exportctl.strict_yaml import Document, Path_
 
 Block = Callable[[type[Shape], Any, Path_], dict[str, Any]]
-GRAMS = Interval.at(Fraction(1, 1000))
 NOT_FACTS = frozenset(
     ["id", "description", "part_number", "quantity", "unit_value", "value", "currency", "cn_part1_value",
-     "unit_mass_g", "price_per_kg", "components", "components_complete", "parameters"]
+     "unit_mass_g", "price_per_kg", "supplier", "components", "components_complete", "parameters"]
 )  # fmt: skip
 
 
@@ -89,8 +88,8 @@ class ItemReading:
             self._fault((*line.path, "control_code"), f"`{code}` is not a code of any control list here")
         description = str(given.get("description", ""))
         quantity = None if line.quantity_unknown else given.get("quantity", Interval.at(1))
-        one, whole = _worth(given)
-        return Item(
+        one, whole = worth_of(given)
+        item = Item(
             id=str(given.get("id", line.default_id)),
             description=description,
             part_number=str(given.get("part_number", "")),
@@ -99,12 +98,17 @@ class ItemReading:
             value=one,
             line_value=whole,
             cn_part1_value=given.get("cn_part1_value"),
+            mass=given.get("unit_mass_g"),
+            price=given.get("price_per_kg"),
             currency=next(iter(self.currencies), None),
+            supplier=str(given.get("supplier", "")),
             components=None if line.raw_components is None else tuple(reversed(line.built)),
             components_complete=given.get("components_complete", True),
             hints=tuple(h.suggests.en for h in hints_in(description, self.book.vocabulary.hints)),
             place=self.document.at(line.path),
         )
+        self.warnings += [f"{item.place}: {text}" for text in contradictions(item)]
+        return item
 
     def _one_currency(self) -> None:
         if len(self.currencies) > 1:
@@ -137,17 +141,6 @@ def _stands(word: str, text: str) -> bool:
             return True
         at = text.find(word, at + 1)
     return at >= 0
-
-
-def _worth(given: dict[str, Any]) -> tuple[Interval | None, Interval | None]:
-    """Return what one piece and what the whole line is worth, as far as it was given."""
-    if "unit_value" in given:
-        return given["unit_value"], given.get("value")
-    if "value" in given:
-        return None, given["value"]
-    if "unit_mass_g" in given and "price_per_kg" in given:
-        return given["unit_mass_g"] * GRAMS * given["price_per_kg"], None
-    return None, None
 
 
 def _without(data: Any, *keys: str) -> Any:

@@ -31,7 +31,7 @@ class Examination:
 
     `known_on` leaves out instruments issued later. `classified` may be handed from one examination to the next under
     the same rule book, so that items with the same facts are classified once; `memo` holds what was worked out, by
-    clause and subject.
+    clause and subject. `kinds` numbers the likenesses of items, and goes with `memo`.
     """
 
     book: RuleBook
@@ -39,11 +39,12 @@ class Examination:
     known_on: datetime.date | None = None
     classified: dict[Any, Any] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
+    kinds: dict[Any, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.transfer = transfer_of(self.case)
         self.parties = parties_of(self.case)
-        self.root = tree_of(self.case.item, self.vocabulary) if self.case.item else None
+        self.root = tree_of(self.case.item, self.vocabulary, self.kinds) if self.case.item else None
         self.shares = Shares(self)
         self.facts = Facts(self, self.shares)
         self.lists = Lists(self, self.classified)
@@ -61,7 +62,7 @@ class Examination:
         """
         about_items = self.book.about_items
         kept = {k: v for k, v in self.memo.items() if other_item or isinstance(k[0], str) or k[0] in about_items}
-        return Examination(self.book, case, self.known_on, self.classified, kept)
+        return Examination(self.book, case, self.known_on, self.classified, kept, self.kinds)
 
     def look(self, path: str, subject: Subject) -> Any:
         """Return the value of a fact, forked; None when it is not known."""
@@ -73,11 +74,32 @@ class Examination:
 
     def tried(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         """Return a clause put to a subject; `parameters` are the numbers a rule names."""
-        key = (id(clause), subject.key)
+        key = self._key(clause, subject)
         if key not in self.memo:
             self.memo[key] = self._tried(clause, subject, parameters)
         found: Tried = self.memo[key]
-        return found
+        return found if found.subject is subject else self._as_alike(found, subject, parameters)
+
+    def holds(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Any:
+        """Return whether a clause holds for a subject, forked: what `tried` finds, without what is behind it."""
+        key = self._key(clause, subject)
+        if key not in self.memo:
+            self.memo[key] = self._tried(clause, subject, parameters)
+        found: Tried = self.memo[key]
+        return found.holds
+
+    def _key(self, clause: Clause, subject: Subject) -> tuple[Any, ...]:
+        """Return by what a trial is remembered: like items are decided once where only their likeness matters."""
+        alike = subject.likeness is not None and id(clause) in self.book.by_likeness
+        return (id(clause), subject.likeness if alike else subject.key)
+
+    def _as_alike(self, found: Tried, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
+        """Return the trial of a like subject as one of this subject; what is behind it is tried when looked at."""
+
+        def again() -> Tried:
+            return self._tried(found.clause, subject, parameters)
+
+        return replace(found, subject=subject, behind=lambda: again().parts, asks=lambda: again().asks())
 
     def _tried(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         if clause.kind == "test":
@@ -93,7 +115,7 @@ class Examination:
         neutral = NO if clause.kind == "any" else YES
         counted = []
         for part in clause.parts:
-            counted.append(self._counting(self.tried(part, subject, parameters), neutral).counted)
+            counted.append(self._counted(part, self.holds(part, subject, parameters), neutral))
             if clause.kind != "not" and counted[-1] is ~neutral:
                 break
         holds = join(lambda *values: _combine(clause.kind, values), *counted)
@@ -104,12 +126,15 @@ class Examination:
         return Tried(clause, subject, holds, holds, behind=behind)
 
     def _counting(self, part: Tried, neutral: Kleene) -> Tried:
-        """Return a part with what it counts for: where its reading is taken otherwise, what changes nothing."""
-        value = part.holds
-        for reading, choice in part.clause.under.items():
+        """Return a part with what it counts for."""
+        return replace(part, counted=self._counted(part.clause, part.holds, neutral)) if part.clause.under else part
+
+    def _counted(self, part: Clause, value: Any, neutral: Kleene) -> Any:
+        """Return what a part counts for: where its reading is taken otherwise, what changes nothing."""
+        for reading, choice in part.under.items():
             choices = self.book.readings[reading].choices
             value = fork(f"reading:{reading}", {name: value if name == choice else neutral for name in choices})
-        return replace(part, counted=value) if part.clause.under else part
+        return value
 
     def _test(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         path = clause.fact or ""
@@ -138,14 +163,15 @@ class Examination:
     def _inside(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         """Put a clause to everything inside an item; components are decided before what contains them."""
         inner, memo = clause.parts[0], self.memo
-        if (id(clause), "inside", subject.key) not in memo:
+        if (*self._key(clause, subject), "inside") not in memo:
             for below in (*subject.below(), subject):
-                if (id(clause), "inside", below.key) in memo:
+                key = (*self._key(clause, below), "inside")
+                if key in memo:
                     continue
-                own = [self.tried(inner, part, parameters).holds for part in below.inside]
-                deeper = [memo[id(clause), "inside", part.key] for part in below.inside]
-                memo[id(clause), "inside", below.key] = some([*own, *deeper])
-        holds = memo[id(clause), "inside", subject.key]
+                own = [self.holds(inner, part, parameters) for part in below.inside]
+                deeper = [memo[*self._key(clause, part), "inside"] for part in below.inside]
+                memo[key] = some([*own, *deeper])
+        holds = memo[*self._key(clause, subject), "inside"]
         trials = lambda: tuple(self.tried(inner, below, parameters) for below in subject.below())  # noqa: E731
         return Tried(clause, subject, holds, holds, behind=trials)
 

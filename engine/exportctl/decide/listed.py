@@ -29,7 +29,7 @@ class Lists:
         names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
         rows = [entry for name in names for entry in self.exam.book.entries[name]]
         under = {entry.code: self.falls_under(entry, subject) for entry in rows}
-        found = join(lambda *values: any_of(values), *under.values())
+        found = join(lambda *values: any_of(values), *dict.fromkeys(under.values()))
         holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
         value = Membership({code: truth for code, truth in under.items() if truth is not NO}, NO)
         return Tried(clause, subject, holds, holds, value, clause.operand, lambda: self._rows(rows, subject))
@@ -37,11 +37,12 @@ class Lists:
     def falls_under(self, entry: Entry, subject: Subject) -> Any:
         """Return whether an item falls under a row, forked; an unseen row is a question of its own.
 
-        Where only the item's own facts matter, items with the same facts are decided once.
+        Where only the item's own facts matter, items with the same facts are decided once; else those that also hold
+        alike things.
         """
-        alone = entry.row.local or not subject.children
-        known = self.classified if alone else self.exam.memo
-        key = (entry.listing.id, entry.code, subject.signature if alone else subject.key)
+        known = self.classified if entry.row.local else self.exam.memo
+        alike = subject.signature if entry.row.local else subject.key if subject.likeness is None else subject.likeness
+        key = (entry.listing.id, entry.code, alike)
         if key not in known:
             known[key] = self._falls_under(entry, subject)
         return known[key]

@@ -121,24 +121,12 @@ class Shares:
 
 def value_of(subject: Subject) -> Interval | None:
     """Return what one piece of an item is worth, or None when nobody said."""
-    item = subject.item
-    if item is None:
-        return None
-    if item.value is None and item.line_value is not None and item.quantity is not None and item.quantity.exact:
-        many = item.quantity.low
-        high = item.line_value.high
-        return Interval(item.line_value.low / many, None if high is None else high / many) if many else None
-    return item.value
+    return None if subject.item is None else subject.item.worth
 
 
 def line_value_of(subject: Subject) -> Interval | None:
     """Return what all pieces of an item in one parent are worth, or None when nobody said."""
-    item = subject.item
-    if item is None:
-        return None
-    if item.line_value is not None:
-        return item.line_value
-    return item.value * quantity_of(subject) if item.value is not None else None
+    return None if subject.item is None else subject.item.line_worth
 
 
 def quantity_of(subject: Subject) -> Interval:
@@ -148,16 +136,21 @@ def quantity_of(subject: Subject) -> Interval:
 
 
 def _contribution(counts: bool | None, inner: Content, line: Interval | None, many: Interval) -> Content:
+    """Return what a line adds. Known content counts in full, also where its parent was sold for less than it cost."""
     whole = line if line is not None else ANY_AMOUNT
     if counts is True:
         return Content(whole, Fraction(0))
     within = inner.counted * many
-    if within.high is None or (whole.high is not None and within.high > whole.high):
-        within = Interval(min(within.low, whole.high) if whole.high is not None else within.low, whole.high)
+    if within.high is None:
+        within = Interval(within.low, None if whole.high is None else max(within.low, whole.high))
     if counts is None:
-        within = Interval(min(within.low, whole.low), whole.high)
+        within = Interval(min(within.low, whole.low), _most(within, whole))
     rest = Fraction(0) if within.high is None else max(Fraction(0), whole.low - within.high)
     return Content(within, rest)
+
+
+def _most(one: Interval, other: Interval) -> Fraction | None:
+    return None if one.high is None or other.high is None else max(one.high, other.high)
 
 
 def _total(parts: tuple[Content, ...], worth: Interval | None) -> Content:
@@ -173,8 +166,11 @@ def _total(parts: tuple[Content, ...], worth: Interval | None) -> Content:
 
 def _open_end(content: Content, worth: Interval | None) -> Content:
     """Return the content of an item of which some components are not listed."""
-    high = None if worth is None or worth.high is None else max(worth.high - content.others, content.counted.low)
-    return Content(Interval(content.counted.low, high), content.others)
+    counted = content.counted
+    high = None
+    if worth is not None and worth.high is not None and counted.high is not None:
+        high = max(worth.high - content.others, counted.high)
+    return Content(Interval(counted.low, high), content.others)
 
 
 def _ratio(content: Content, worth: Interval | None) -> Interval:

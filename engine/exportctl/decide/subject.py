@@ -28,6 +28,8 @@ class Subject:
 
     `key` tells subjects apart, `name` is what people call this one (an item's position, a party's role). `facts` are
     its own, without the prefix. `stands_for` is set on content that nobody listed: the item it would be found in.
+    Items that share a `likeness` have the same facts and hold things that share theirs, whatever they are worth, so
+    that clauses which look no further than that answer alike; None: nothing else is like it.
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Subject:
     children: tuple[Subject, ...] = ()
     hidden: tuple[Subject, ...] = ()
     stands_for: Subject | None = None
+    likeness: int | None = None
 
     @cached_property
     def signature(self) -> tuple[Any, ...]:
@@ -71,8 +74,11 @@ def parties_of(case: Case) -> tuple[Subject, ...]:
     return tuple(_party(party) for party in case.parties)
 
 
-def tree_of(item: Item, vocabulary: Vocabulary) -> Subject:
-    """Return the exported item as a subject, with everything inside it below, also what nobody listed."""
+def tree_of(item: Item, vocabulary: Vocabulary, kinds: dict[Any, int]) -> Subject:
+    """Return the exported item as a subject, with everything inside it below, also what nobody listed.
+
+    `kinds` numbers the likenesses; handed from tree to tree, it gives like items of all of them the same number.
+    """
     subjects: dict[int, Subject] = {}
     items = list(item.walk())
     for inner in reversed(items):
@@ -81,8 +87,20 @@ def tree_of(item: Item, vocabulary: Vocabulary) -> Subject:
         subject.hidden = _hidden(subject, vocabulary)
         for child in children:
             child.parent = subject
+        subject.likeness = _likeness(subject, kinds)
         subjects[id(inner)] = subject
-    return subjects[id(item)]
+    root = subjects[id(item)]
+    root.likeness = kinds.setdefault(("exported", root.likeness), len(kinds))
+    return root
+
+
+def _likeness(subject: Subject, kinds: dict[Any, int]) -> int:
+    """Return the number of everything that is like an item; its stand-ins get theirs."""
+    for hidden in subject.hidden:
+        hidden.likeness = kinds.setdefault(hidden.signature, len(kinds))
+    divided = bool(subject.children), subject.item is not None and subject.item.components_complete
+    like = (subject.signature, *divided, frozenset(part.likeness for part in subject.inside))
+    return kinds.setdefault(like, len(kinds))
 
 
 def _party(party: Party) -> Subject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exportctl.decide.apply import Application
@@ -18,18 +18,23 @@ class Group:
     """One question about things that are alike: the fact, whom it concerns, and the rules that wait for it."""
 
     fact: str
-    subjects: list[Subject]
+    asked: dict[Subject, None] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """The things it concerns."""
+        return list(self.asked)
 
     @property
     def names(self) -> list[str]:
         """The names of the things it concerns."""
-        return [subject.name for subject in self.subjects]
+        return [subject.name for subject in self.asked]
 
     @property
     def hinted(self) -> bool:
         """Whether words in a description raise the question."""
-        return any(subject.item is not None and subject.item.hints for subject in self.subjects)
+        return any(subject.item is not None and subject.item.hints for subject in self.asked)
 
 
 def missing(exam: Examination, applied: Mapping[str, Application], view: View) -> list[Group]:
@@ -37,9 +42,9 @@ def missing(exam: Examination, applied: Mapping[str, Application], view: View) -
     subjects = _by_name(exam)
     groups: dict[object, Group] = {}
     for rule in _waiting(exam, applied, view):
-        for _, trial in applied[rule.id].tried:
-            for ask in dict.fromkeys(_asks(trial, view)):
-                _put(exam, groups, ask, subjects[ask.subject], rule.id)
+        trials = [trial for _, trial in applied[rule.id].tried]
+        for ask in dict.fromkeys(_asks(trials, view)):
+            _put(exam, groups, ask, subjects[ask.subject], rule.id)
     return list(groups.values())
 
 
@@ -56,9 +61,8 @@ def _put(exam: Examination, groups: dict[object, Group], ask: Ask, subject: Subj
     hints = subject.item.hints if subject.item else ()
     alike = (subject.signature, hints, bool(subject.children)) if subject.item else subject.name
     alike = ask.fact if together else alike
-    group = groups.setdefault((ask.fact, alike), Group(ask.fact, []))
-    if subject not in group.subjects:
-        group.subjects.append(subject)
+    group = groups.setdefault((ask.fact, alike), Group(ask.fact))
+    group.asked[subject] = None
     if rule not in group.rules:
         group.rules.append(rule)
 
@@ -78,14 +82,15 @@ def _waiting(exam: Examination, applied: Mapping[str, Application], view: View) 
         yield from (rule for rule in beside if view.truth(applied[rule.id].counts) is UNKNOWN)
 
 
-def _asks(trial: Tried, view: View) -> Iterator[Ask]:
-    """Yield the facts behind a trial that is not decided."""
-    waiting, seen = [trial], set()
+def _asks(trials: Sequence[Tried], view: View) -> Iterator[Ask]:
+    """Yield the facts behind trials that are not decided."""
+    waiting, seen = [*reversed(trials)], set()
     while waiting:
         current = waiting.pop()
-        if id(current) in seen or view.truth(current.holds) is not UNKNOWN or not view.counts(current.clause):
+        key = (id(current.clause), current.subject.key)
+        if key in seen or view.truth(current.holds) is not UNKNOWN or not view.counts(current.clause):
             continue
-        seen.add(id(current))
+        seen.add(key)
         yield from current.asks()
         waiting += reversed(current.parts)
 
