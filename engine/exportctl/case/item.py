@@ -39,8 +39,8 @@ class Item:
     is not known is absent. `quantity` is how many of it stand in one parent, `value` what one of it is worth,
     `line_value` what all of it in one parent is worth, `cn_part1_value` the part of `value` that is Chinese-origin
     Part 1 content; each None when not known, all amounts of a tree in one `currency`. `mass` is that of one in grams,
-    `price` that of a kilogram, where the value comes from them. `supplier` is who delivers it. `components` is None
-    when nobody broke the item down, and `components_complete` says that the listed ones are all. `hints` are words of
+    `price` that of a kilogram, `supplier` who delivers or else makes it. `components` is None when nobody broke the
+    item down, and `components_complete` says that the listed ones are all. `hints` are words of
     the description that raise a question; `place` is where it stands in its file.
     """
 

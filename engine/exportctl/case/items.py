@@ -19,7 +19,7 @@ from exportctl.strict_yaml import Document, Path_
 Block = Callable[[type[Shape], Any, Path_], dict[str, Any]]
 NOT_FACTS = frozenset(
     ["id", "description", "part_number", "quantity", "unit_value", "value", "currency", "cn_part1_value",
-     "unit_mass_g", "price_per_kg", "supplier", "components", "components_complete", "parameters"]
+     "unit_mass_g", "price_per_kg", "supplier", "manufacturer", "components", "components_complete", "parameters"]
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ class ItemReading:
             mass=given.get("unit_mass_g"),
             price=given.get("price_per_kg"),
             currency=next(iter(self.currencies), None),
-            supplier=str(given.get("supplier", "")),
+            supplier=str(given.get("supplier", given.get("manufacturer", ""))),
             components=None if line.raw_components is None else tuple(reversed(line.built)),
             components_complete=given.get("components_complete", True),
             hints=tuple(h.suggests.en for h in hints_in(description, self.book.vocabulary.hints)),

@@ -24,7 +24,7 @@ SHARED_SIGNS = {
     "元": ("CNY", "TWD", "HKD"),
     "kr": ("SEK", "NOK", "DKK"),
 }
-KEPT = ("description", "part_number")
+KEPT = ("description", "part_number", "supplier", "manufacturer")
 ASIDE = (*STRUCTURE, "marking", "currency")
 MOST_PROBLEMS = 1000
 
