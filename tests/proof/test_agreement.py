@@ -9,7 +9,7 @@ from exportctl.fork import settle
 from exportctl.proof.confirm import case_of, differences
 from proof.sampled import said, sample
 
-SAMPLES = 400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 20
+SAMPLES = 400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 12
 
 
 @pytest.mark.parametrize("seed", [3, 8])

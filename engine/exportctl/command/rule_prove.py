@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +44,7 @@ def prove(rules: RulesDir = None, claim: ClaimOption = None, save: SaveOption = 
     if unknown := sorted(set(claim or []) - set(known)):
         raise typer.BadParameter(f"`{unknown[0]}` is not one of {', '.join(known)}", param_hint="--claim")
     start, failed, tried = time.monotonic(), 0, 0
-    with mending_errors():
+    with asking_the_solver():
         book = book_of(rules)
         total = len(claim or known)
         with console().status(f"asking the solver {total} questions …"):
@@ -51,6 +53,19 @@ def prove(rules: RulesDir = None, claim: ClaimOption = None, save: SaveOption = 
                 _say(answer, book, save)
     typer.echo(f"{total - failed} of {total} claims hold, about {tried} things, in {time.monotonic() - start:.0f} s")
     raise typer.Exit(BAD_INPUT if failed else OK)
+
+
+@contextmanager
+def asking_the_solver() -> Iterator[None]:
+    """Turn what is wrong with an input, or unknown to the solver, into lines and an exit status."""
+    from exportctl.proof.truth import Unprovable  # noqa: PLC0415 - only with the extra
+
+    try:
+        with mending_errors():
+            yield
+    except Unprovable as unprovable:
+        typer.echo(str(unprovable), err=True)
+        raise typer.Exit(BAD_INPUT) from None
 
 
 def needs_solver() -> None:

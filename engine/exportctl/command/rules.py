@@ -19,6 +19,7 @@ from exportctl.command.options import (
     fixed_readings,
 )
 from exportctl.command.report import BAD_INPUT, console, mending_errors
+from exportctl.command.rule_diff import diff
 from exportctl.command.rule_law import Law, today
 from exportctl.command.rule_list import print_rules, rules_as_json
 from exportctl.command.rule_option import (
@@ -51,6 +52,7 @@ rules = typer.Typer(
     no_args_is_help=True, help="Look at the rule book: list it, show a part of it, check it, see it over time."
 )
 rules.command("prove")(prove)
+rules.command("diff")(diff)
 
 T = TypeVar("T")
 FROM, TO = datetime.date(2025, 4, 1), datetime.date(2027, 2, 28)

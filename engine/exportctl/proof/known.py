@@ -109,9 +109,9 @@ class Known:
         return words(name, self.mentions.values(path, fact), may_be_empty=empty)
 
     def _fact(self, path: str) -> Fact | None:
-        fact = self.mentions.book.vocabulary.find(shared(path))
-        if fact is None:
-            fact = self.mentions.book.vocabulary.find(f"parties.end_user.{path.removeprefix('party.')}")
+        names = (shared(path), f"parties.end_user.{path.removeprefix('party.')}")
+        known = (book.vocabulary.find(name) for book in self.mentions.books for name in names)
+        fact = next((fact for fact in known if fact is not None), None)
         return fact if isinstance(fact, Fact) else None
 
     def made_composition(self, place: Place, _path: str, _fact: Fact, name: str) -> Given:
@@ -129,7 +129,7 @@ class Known:
         if place.name in self._done:
             return
         self._done.add(place.name)
-        for implication in self.mentions.book.vocabulary.implications:
+        for implication in self.mentions.implications:
             self.laws.add(self._implied(place, implication))
 
     def _implied(self, place: Place, implication: Implication) -> list[Formula]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
-from exportctl.law.vocabulary import Fact, Value
+from exportctl.law.vocabulary import Fact, Implication, Value
 
 ROLES = ("importer", "end_user")
 ELSEWHERE = ("KR", "DE", "VN", "MX", "BR")
@@ -25,9 +25,15 @@ def shared(path: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Mentions:
-    """What the clauses of a rule book name."""
+    """What the clauses of a rule book name; `before` is another version of it, whose clauses count too."""
 
     book: RuleBook
+    before: RuleBook | None = None
+
+    @property
+    def books(self) -> tuple[RuleBook, ...]:
+        """The rule book, and its other version."""
+        return (self.book,) if self.before is None else (self.book, self.before)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -35,14 +41,20 @@ class Mentions:
         return list(self._clauses())
 
     def _clauses(self) -> Iterator[Clause]:
-        for rule in self.book.rules.values():
-            yield from rule.when.walk()
-        for listing in self.book.lists.values():
-            for row in listing.rows:
-                yield from row.when.walk()
-        for derived in self.book.vocabulary.derived.values():
-            if derived.when is not None:
-                yield from derived.when.walk()
+        for book in self.books:
+            for rule in book.rules.values():
+                yield from rule.when.walk()
+            for listing in book.lists.values():
+                for row in listing.rows:
+                    yield from row.when.walk()
+            for derived in book.vocabulary.derived.values():
+                if derived.when is not None:
+                    yield from derived.when.walk()
+
+    @cached_property
+    def implications(self) -> list[Implication]:
+        """What one fact of an item says about another."""
+        return [implication for book in self.books for implication in book.vocabulary.implications]
 
     @cached_property
     def words(self) -> dict[str, set[str]]:
@@ -53,7 +65,7 @@ class Mentions:
                 operand = clause.operand
                 listed = operand if isinstance(operand, list) else [operand]
                 found.setdefault(shared(clause.fact), set()).update(w for w in listed if isinstance(w, str))
-        for implication in self.book.vocabulary.implications:
+        for implication in self.implications:
             for path, words in (*implication.asked.items(), *((p, [w]) for p, w in implication.also.items())):
                 found.setdefault(path, set()).update(words)
         found.setdefault(CODE, set()).add(UNLISTED)
@@ -63,7 +75,7 @@ class Mentions:
     def elements(self) -> tuple[str, ...]:
         """The chemical elements that make a difference, and one that makes none."""
         named = self.words.get("item.elements", set()) | self.words.get("item.main_element", set())
-        for implication in self.book.vocabulary.implications:
+        for implication in self.implications:
             named |= {*implication.present, *implication.holds}
         other = next(e for e in ("Zn", "Cu", "Pb", "Au") if e not in named)
         return (*sorted(named), other)

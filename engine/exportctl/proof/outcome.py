@@ -82,9 +82,10 @@ class Deciding:
     world: World
     without: frozenset[str] = frozenset()
 
-    def bounds(self) -> Bounds:
-        """Return the outcome of the shipment."""
-        each = [self.control(rule) for rule in self.book.of_kind("control") if rule.id not in self.without]
+    def bounds(self, instrument: str | None = None) -> Bounds:
+        """Return the outcome of the shipment, or what the controls of one instrument make of it."""
+        controls = [rule for rule in self.book.of_kind("control") if rule.id not in self.without]
+        each = [self.control(rule) for rule in controls if instrument in (None, rule.instrument)]
         return Bounds(strictest(b.certain for b in each), strictest(b.possible for b in each))
 
     def control(self, rule: Rule, states: Mapping[str, Formula] | None = None) -> Bounds:

@@ -139,6 +139,9 @@ class Reading:
             return _is(clause, self.truth(derived.when, place))
         if derived.primitive == "exported":
             return _is(clause, YES if place is self.known.shipment.root else NO)
+        if derived.primitive == "undivided" and place.kind == "item":
+            divided = every([place.broken_down, place.listed_all])
+            return _is(clause, NO.within(divided, YES))
         if derived.primitive == "value_share" and place.kind == "item":
             return _compared(self.known.share(place), clause, numbers)
         if derived.primitive == "listed_owner_share" and place.kind == "party":

@@ -13,17 +13,21 @@ from exportctl.proof.truth import Formula
 
 @dataclass(eq=False)
 class World:
-    """One answer to every open question. `mark` tells the variables of two worlds apart."""
+    """One answer to every open question of a rule book, and of its version before."""
 
     book: RuleBook
-    mark: str = ""
+    before: RuleBook | None = None
     readings: dict[str, Word] = field(default_factory=dict)
     lines: dict[str, Formula] = field(default_factory=dict)
     law: dict[str, Formula] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, reading in self.book.readings.items():
-            self.readings.setdefault(name, word(f"{self.mark}reading:{name}", reading.choices))
+        choices: dict[str, dict[str, None]] = {}
+        for book in (self.book, self.before or self.book):
+            for name, reading in book.readings.items():
+                choices.setdefault(name, {}).update(dict.fromkeys(reading.choices))
+        for name, known in choices.items():
+            self.readings.setdefault(name, word(f"reading:{name}", known))
 
     def taken(self, reading: str, choice: str) -> Formula:
         """Return when a reading is taken in a way."""
@@ -31,11 +35,11 @@ class World:
 
     def seen(self, code: str) -> Formula:
         """Return when a line that was not seen names its item."""
-        return self.lines.setdefault(code, z3.Bool(f"{self.mark}unseen:{code}"))
+        return self.lines.setdefault(code, z3.Bool(f"unseen:{code}"))
 
     def in_force(self, instrument: str) -> Formula:
         """Return when an instrument of which this is not established works on the day."""
-        return self.law.setdefault(instrument, z3.Bool(f"{self.mark}law:{instrument}"))
+        return self.law.setdefault(instrument, z3.Bool(f"law:{instrument}"))
 
     @property
     def laws(self) -> list[Formula]:
