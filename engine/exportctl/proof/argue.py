@@ -122,6 +122,15 @@ class Argument:
         Raises:
             Undecided: the solver did not come to an end within its time.
         """
+        model = self.model(*conditions, also=also, title=title)
+        return None if model is None else self.witness(model, title)
+
+    def model(self, *conditions: Formula, also: Iterable[Formula] = (), title: str = "") -> Any:
+        """Return an answer of the solver in which every condition holds, or None when there is none.
+
+        Raises:
+            Undecided: the solver did not come to an end within its time.
+        """
         wanted = every(conditions)
         if wanted is False:
             return None
@@ -132,7 +141,7 @@ class Argument:
             answer = solver.check()
             if answer == z3.unknown:
                 raise Undecided(title or str(solver.reason_unknown()))
-            return self.witness(solver.model(), title) if answer == z3.sat else None
+            return solver.model() if answer == z3.sat else None
         finally:
             solver.pop()
 

@@ -11,7 +11,7 @@ import z3
 
 from exportctl.law.vocabulary import Fact
 from exportctl.proof.mention import called
-from exportctl.proof.truth import NO, YES, Formula, Truth, every, negated, same, some, when_known
+from exportctl.proof.truth import NO, YES, Formula, Truth, chosen, every, negated, same, some, when_known
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +163,18 @@ class Made:
             some(every([self.known, self.present[e]]) for e in names), some(negated(absent) for absent in gone)
         )
 
+    def within(self, names: Iterable[str]) -> Truth:
+        """Return whether some of the elements are in it, and no other is."""
+        allowed = set(names)
+        inside = some(self.present[e] for e in allowed)
+        named = some(part[e] for e in allowed for part in (self.present, self.absent))
+        clean = negated(some(there for e, there in self.present.items() if e not in allowed))
+        perhaps = some([inside, every([negated(self.complete), negated(named)])])
+        return Truth(
+            every([self.known, inside, self.complete, clean]),
+            some([negated(self.known), every([perhaps, clean])]),
+        )
+
     def mainly(self, names: Iterable[str]) -> Truth:
         """Return whether one of the metals is all or most of it."""
         listed = [e for e in names if e in self.main]
@@ -187,6 +199,13 @@ class Inside:
             every([made.known, some([made.absent[e], every([made.complete, negated(made.present[e])])])]) for e in names
         ]
         return Truth(False, some(negated(absent) for absent in gone))
+
+    def within(self, names: Iterable[str]) -> Truth:
+        """Return whether some of the elements may be in it, and no other."""
+        made, allowed = self.around, list(names)
+        there = some(made.present[e] for e in allowed)
+        denied = some(made.absent[e] for e in allowed)
+        return Truth(False, some([negated(made.known), chosen(made.complete, there, negated(denied))]))
 
     def mainly(self, names: Iterable[str]) -> Truth:
         """Return whether one of the metals may be most of it."""

@@ -32,6 +32,7 @@ from exportctl.proof.truth import Formula, Unprovable, every, implied, negated, 
 Given = Word | Words | Flag | Number | Made | Inside
 Key = tuple[str, str]
 NOT_STATED = frozenset(["item.value", "item.unit_value", "item.quantity", "item.cn_part1_value", "item.components"])
+SAYS = {"item": "item.", "transfer": "technology."}
 ATTACHED = {"magnet": ("item.magnet", "item.elements", "item.composition")}
 
 
@@ -64,6 +65,7 @@ class Known:
             return self._given(place, path)
         if kind in ("item", "party", "owner") or path in ("on", "title"):
             return None
+        self._imply(self.shipment.transfer)
         return self._given(self.shipment.transfer, path)
 
     def _of_item(self, place: Place, path: str) -> Given | None:
@@ -130,20 +132,21 @@ class Known:
             return
         self._done.add(place.name)
         for implication in self.mentions.implications:
-            self.laws.add(self._implied(place, implication))
+            if all(path.startswith(SAYS[place.kind]) for path in implication.asked):
+                self.laws.add(self._implied(place, implication))
 
     def _implied(self, place: Place, implication: Implication) -> list[Formula]:
-        made = self._given(place, "item.elements")
-        if not isinstance(made, Made):
-            return []
         condition = [
             some([self._is(place, path, value) for value in values]) for path, values in implication.asked.items()
         ]
-        condition += [every([made.known, made.present[e]]) for e in implication.holds]
+        found: list[Formula] = []
+        made = self._given(place, "item.elements") if place.kind == "item" else None
+        if isinstance(made, Made):
+            condition += [every([made.known, made.present[e]]) for e in implication.holds]
+            found += [
+                every([made.known, some([made.present[e], made.absent[e], made.complete])]) for e in implication.present
+            ]
         given = every(condition)
-        found = [
-            every([made.known, some([made.present[e], made.absent[e], made.complete])]) for e in implication.present
-        ]
         for path in implication.also:
             other = self._given(place, path)
             found.append(other.known if other is not None and not isinstance(other, Inside) else True)

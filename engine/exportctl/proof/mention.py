@@ -14,6 +14,7 @@ ROLES = ("importer", "end_user")
 ELSEWHERE = ("KR", "DE", "VN", "MX", "BR")
 UNNAMED_TEXT = "unnamed"
 UNLISTED, CODE = "none", "item.control_code"
+CODES = frozenset([CODE, "technology.control_code"])
 
 
 def shared(path: str) -> str:
@@ -68,7 +69,8 @@ class Mentions:
         for implication in self.implications:
             for path, words in (*implication.asked.items(), *((p, [w]) for p, w in implication.also.items())):
                 found.setdefault(path, set()).update(words)
-        found.setdefault(CODE, set()).add(UNLISTED)
+        for path in CODES:
+            found.setdefault(path, set()).add(UNLISTED)
         return found
 
     @cached_property
@@ -87,7 +89,7 @@ class Mentions:
             return self._places()
         named = self.words.get(path, set())
         if not fact.values:
-            return tuple(sorted(named)) if path == CODE else (*sorted(named), UNNAMED_TEXT)
+            return tuple(sorted(named)) if path in CODES else (*sorted(named), UNNAMED_TEXT)
         kept, seen = [], set()
         for word, value in fact.values.items():
             likeness = (frozenset(value.may_be) & named, value.holds_parts, value.single_substance)

@@ -125,10 +125,8 @@ class Reading:
         names = operand if isinstance(operand, list) else [operand]
         if isinstance(given, Word):
             found = given.one_of(fact, names)
-        elif isinstance(given, Words):
+        elif isinstance(given, Words | Made | Inside):
             found = given.within(names) if clause.operator == "in" else given.holds(names)
-        elif isinstance(given, Made | Inside) and clause.operator in ("includes", "excludes"):
-            found = given.holds(names)
         else:
             return _unknown(clause)
         return ~found if clause.operator in NEGATIVE else found
@@ -137,8 +135,9 @@ class Reading:
         place = place if path.startswith((f"{place.kind}.", "share.")) else self.known.shipment.transfer
         if derived.when is not None:
             return _is(clause, self.truth(derived.when, place))
-        if derived.primitive == "exported":
-            return _is(clause, YES if place is self.known.shipment.root else NO)
+        if derived.primitive in ("exported", "stated"):
+            held = place is self.known.shipment.root if derived.primitive == "exported" else place.what == "listed"
+            return _is(clause, YES if held else NO)
         if derived.primitive == "undivided" and place.kind == "item":
             divided = every([place.broken_down, place.listed_all])
             return _is(clause, NO.within(divided, YES))

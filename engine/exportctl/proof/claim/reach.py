@@ -9,6 +9,7 @@ from exportctl.proof.argue import Argument
 from exportctl.proof.claim.result import Result
 from exportctl.proof.outcome import Deciding, differing
 from exportctl.proof.truth import Formula, every, negated
+from exportctl.proof.written import Writing
 
 
 def reachable(argument: Argument) -> Iterator[Result]:
@@ -37,12 +38,19 @@ def distinct(argument: Argument) -> Iterator[Result]:
     works = {rule.id: _works(argument, rule) for rule in argument.book.rules.values()}
     for rule in argument.book.rules.values():
         rivals = [other for other in argument.book.rules.values() if _covers(other, rule)]
-        inside = [other.id for other in rivals if _within(argument, works, rule, other)]
+        inside = _covering(argument, works, rule.id, [other.id for other in rivals])
         yield Result(rule.id, f"applies only where {', '.join(inside)} does" if inside else "")
 
 
-def _within(argument: Argument, works: dict[str, Formula], rule: Rule, other: Rule) -> bool:
-    return argument.find(works[rule.id], negated(works[other.id])) is None
+def _covering(argument: Argument, works: dict[str, Formula], rule: str, rivals: list[str]) -> list[str]:
+    """Return the rivals that work wherever a rule does; each answer of the solver strikes out those that do not."""
+    while rivals:
+        model = argument.model(works[rule], negated(every(works[rival] for rival in rivals)))
+        if model is None:
+            return rivals
+        writing = Writing(model, argument.facts)
+        rivals = [rival for rival in rivals if writing.holds(works[rival])]
+    return []
 
 
 def _works(argument: Argument, rule: Rule) -> Formula:
