@@ -50,7 +50,6 @@ def instrument(name="decree-7", issued=0, effective=(), suspended=()):
             "suspended": stopped,
             "evidence": "confirmed",
             "checked_on": day(99),
-            "sources": [{"seen": "the text", "evidence": "confirmed"}],
         }
     )
 

@@ -62,9 +62,6 @@ def sources(book: RuleBook, instrument: Instrument, lang: Lang) -> Iterator[Line
         below = [Line((Span(source.id, "code"),)), *([plain(source.url)] if source.url else [])]
         below.append(labelled(lang, "checked_on", Span(source.checked_on.isoformat())))
         yield Line((Span(of(lang, source.seen)), mark), tuple(below))
-    for cited in instrument.sources:
-        mark = brackets(lang, say(lang, f"evidence.{cited.evidence}"))
-        yield Line((Span(cited.seen), mark), (plain(cited.url),) if cited.url else ())
 
 
 def _effective(effective: Effective, lang: Lang, *, several: bool) -> Line:

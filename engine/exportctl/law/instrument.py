@@ -11,14 +11,6 @@ from exportctl.law.evidence import Evidence
 from exportctl.law.strict import Strict, Text
 
 
-class Cited(Strict):
-    """Where a text was read, and how much of it; records in `seeds/official` say when, too."""
-
-    seen: str
-    url: str = ""
-    evidence: Evidence
-
-
 class Effective(Strict):
     """The day from which provisions work; no provisions named means all the others."""
 
@@ -75,7 +67,6 @@ class Instrument(Strict):
     suspended: list[Suspension] = []
     evidence: Evidence
     checked_on: datetime.date
-    sources: list[Cited] = []
     note: str = ""
 
     def effective_for(self, provision: str) -> Effective:

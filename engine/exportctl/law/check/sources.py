@@ -18,10 +18,10 @@ def faults(book: RuleBook, passages: Passages) -> Iterator[Problem]:
         yield from _cited(book, passages, source)
     for instrument in book.instruments.values():
         passage, own = passages.of(instrument.id), book.sources_of(instrument.id)
-        if not own and not instrument.sources:
+        if not own:
             hint = f"add one to seeds/official/{instrument.id}.yaml"
             yield passage.problem(("id",), f"no source is recorded for `{instrument.id}`", hint)
-        elif own and instrument.checked_on > (seen := max(source.checked_on for source in own)):
+        elif instrument.checked_on > (seen := max(source.checked_on for source in own)):
             text = f"checked on `{instrument.checked_on}`, and its sources were last opened on {seen}"
             yield passage.problem(("checked_on",), text, "open a source again, and write the day into its record")
 
