@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from exportctl.case.bom.read import BillOfMaterials, read_bom
+from exportctl.case.bom.bill import BillOfMaterials
+from exportctl.case.declaration.read import read_bill
 from exportctl.case.read import read_cases, read_documents
 from exportctl.command.check import show
 from exportctl.command.options import (
@@ -42,13 +43,18 @@ SaveMap = Annotated[
     Path | None, typer.Option("--save-map", metavar="FILE", help="Write the mapping that was used, for --map.")
 ]
 SheetName = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")]
+PartNumber = Annotated[
+    str | None, typer.Option("--part", metavar="NUMBER", help="The product, in a declaration of several.")
+]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file, e.g. gb18030; found out without it.")
 ]
 
 
 def bom(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The bill of materials: CSV, TSV, XLSX, XLS or ODS.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A table of parts (CSV, TSV, XLSX, XLS, ODS) or a declaration.")
+    ],
     from_: From = None,
     to: To = None,
     case: CaseFile = None,
@@ -57,6 +63,7 @@ def bom(
     save_map: SaveMap = None,
     sheet: SheetName = None,
     encoding: Encoding = None,
+    part: PartNumber = None,
     on: Day = None,
     known_on: KnownOn = None,
     format_: FormatOption = Format.text,
@@ -78,7 +85,8 @@ def bom(
     with mending_errors():
         book = book_of(rules)
         fixed = fixed_readings(reading, book)
-        read = read_bom(file, _mapping(map_), title, sheet, encoding, _ask if sys.stdin.isatty() else None)
+        ask = _ask if sys.stdin.isatty() else None
+        read = read_bill(file, _mapping(map_), title, sheet, encoding, part, ask)
         around = _around(case)
         given: dict[str, Any] = {"transfer.kind": "goods", "transfer.from": from_, "transfer.to": to, "on": on}
         given = {path: value for path, value in given.items() if value is not None} | stated(set_)
@@ -93,8 +101,9 @@ def bom(
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
     columns = ", ".join(f"{heading} = {field}" for heading, field in read.mapping.items())
+    columns = f"; columns: {columns}" if columns else ""
     how = "".join(f"; {word}" for word in read.read_as)
-    typer.echo(f"{file}: {read.rows} rows read{how}; columns: {columns}\n")
+    typer.echo(f"{file}: {read.rows} rows read{how}{columns}\n")
 
 
 def _ask(heading: str, field: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from exportctl.case.bom.arrangement import Arrangement
+from exportctl.case.bom.bill import BillOfMaterials
 from exportctl.case.bom.cells import Cells
 from exportctl.case.bom.columns import Ask, read_columns
 from exportctl.case.bom.open_table import open_table
@@ -16,22 +16,6 @@ from exportctl.case.bom.table import Sheet
 from exportctl.case.headings import bom_field, plain
 from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import Document
-
-
-@dataclass(frozen=True)
-class BillOfMaterials:
-    """A table of parts as the `item` block of a case, not yet checked against the vocabulary.
-
-    `document` holds `{"item": …}`, with the row of each item. `warnings` are sentences that name file and row.
-    `mapping` is the field each column was read as, by its heading; `rows` is how many rows were read. `read_as` says
-    what was found out about the file: its encoding, its sheet, the row of its headings.
-    """
-
-    document: Document
-    warnings: tuple[str, ...]
-    mapping: Mapping[str, str]
-    rows: int
-    read_as: tuple[str, ...] = ()
 
 
 def read_bom(
