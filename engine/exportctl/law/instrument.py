@@ -81,9 +81,6 @@ class Instrument(Strict):
         named = [p for e in self.effective for p in e.provisions]
         if repeated := {p for p in named if named.count(p) > 1}:
             raise ValueError(f"two effective dates for {', '.join(sorted(repeated))}")
-        for first, second in zip(self.suspended, self.suspended[1:], strict=False):
-            if second.start <= first.until and set(first.provisions) == set(second.provisions):
-                raise ValueError(f"suspensions overlap: {first.start} to {first.until}, and from {second.start}")
         return self
 
 
