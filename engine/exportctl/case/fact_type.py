@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from exportctl.case.item import Composition
-from exportctl.exact import Interval, number
+from exportctl.exact import Interval, number, written
 from exportctl.law.vocabulary import Fact, Vocabulary
 from exportctl.problem import did_you_mean
 
@@ -116,6 +116,8 @@ def _sequence(one: Reader) -> Reader:
     def read(value: Any, fact: Fact, vocabulary: Vocabulary) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise ValueError("must be a list such as [a, b]; [] means none")
+        if fact.never_none and not value:
+            raise ValueError("an empty list would mean none at all; leave the fact out when it is not known")
         return tuple(one(part, fact, vocabulary) for part in value)
 
     return read
@@ -124,21 +126,28 @@ def _sequence(one: Reader) -> Reader:
 def _elements(value: Any, _fact: Fact, vocabulary: Vocabulary) -> Composition:
     if not isinstance(value, Mapping):
         raise ValueError(f"`{value}` is not a composition such as {{Nd: 29, Dy: 2.5}}")
-    unknown = [symbol for symbol in value if symbol not in vocabulary.elements]
-    if unknown:
-        raise ValueError(f"`{unknown[0]}` is not a chemical element")
-    percent = {symbol: None if part is None else _percent(symbol, part) for symbol, part in value.items()}
+    faults = [f"`{symbol}` is not a chemical element" for symbol in value if symbol not in vocabulary.elements]
+    percent = {symbol: None if part is None else _percent(part) for symbol, part in value.items()}
+    faults += [
+        f"{symbol} `{value[symbol]}` is not a percentage from 0 to 100"
+        for symbol, part in percent.items()
+        if part is None and value[symbol] is not None
+    ]
     total = sum(part for part in percent.values() if part is not None)
     if total > WHOLE:
-        raise ValueError(f"the percentages add up to {float(total):g}, over 100")
+        faults.append(f"the percentages add up to {written(Fraction(total))}, over 100")
+    if faults:
+        raise ValueError("; ".join(faults))
     return Composition(percent)
 
 
-def _percent(symbol: str, part: Any) -> Fraction:
-    found = number(part) if isinstance(part, str | int | Decimal) and not isinstance(part, bool) else None
-    if found is None or not 0 <= found <= WHOLE:
-        raise ValueError(f"{symbol} `{part}` is not a percentage from 0 to 100")
-    return found
+def _percent(part: Any) -> Fraction | None:
+    """Return a percentage from 0 to 100, None for anything else."""
+    try:
+        found = number(part) if isinstance(part, str | int | Decimal) and not isinstance(part, bool) else None
+    except ValueError:
+        return None
+    return found if found is not None and 0 <= found <= WHOLE else None
 
 
 def _listing(value: Any, fact: Fact, vocabulary: Vocabulary) -> tuple[str, str | None]:

@@ -52,8 +52,13 @@ def read_cases(
     reading = _CaseReading(book, document, around or document)
     cases = reading.cases(dict(given or {}))
     if reading.problems:
-        raise Refused(reading.problems)
+        raise Refused(sorted(reading.problems, key=_in_reading_order))
     return cases
+
+
+def _in_reading_order(problem: Problem) -> tuple[str, int]:
+    file, _, line = problem.place.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (problem.place, 0)
 
 
 @dataclass

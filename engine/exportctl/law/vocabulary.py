@@ -52,6 +52,7 @@ class Fact(Strict):
     values: dict[str, Value] = {}
     answers: list[str] = []
     of_undivided: bool = False
+    never_none: bool = False
     asked_after: str = ""
     asked_together: bool = False
     least: Decimal | None = None
