@@ -128,3 +128,12 @@ def test_help_shows_examples():
     done = run("check", "--help")
     assert done.returncode == 0
     assert "exportctl check magnet.yaml" in done.stdout
+
+
+def test_a_part_whose_words_are_answered_raises_no_question(case):
+    magnet = "item.description=sintered magnet"
+    told = json.loads(run("check", case, "--set", magnet, "--format", "json").stdout)["suspects"]
+    assert [suspect["description"] for suspect in told] == ["sintered magnet"]
+    known = ("item.magnet=other", "item.value=3")
+    sets = [word for fact in (magnet, *known) for word in ("--set", fact)]
+    assert json.loads(run("check", case, *sets, "--format", "json").stdout)["suspects"] == []

@@ -1,5 +1,6 @@
 """What the README shows is what the commands print."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -15,9 +16,9 @@ SHOWN = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
 
 @pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_the_readme_shows_what_a_command_prints(command, shown):
-    done = subprocess.run(
-        [sys.executable, "-m", "exportctl", *shlex.split(command)], capture_output=True, text=True, cwd=ROOT, check=True
-    )
+    words = [sys.executable, "-m", "exportctl", *shlex.split(command)]
+    wide = {**os.environ, "COLUMNS": "120"}
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=True, env=wide)
     place = 0
     for piece in shown.split("…\n"):
         found = done.stdout.find(piece, place)
