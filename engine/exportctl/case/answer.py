@@ -9,6 +9,7 @@ from typing import Any
 from exportctl.case.case import Case
 from exportctl.case.complete import completed
 from exportctl.case.item import Composition, Item
+from exportctl.case.worth import PER_GRAM
 from exportctl.exact import Interval, number
 from exportctl.law.book import RuleBook
 from exportctl.law.vocabulary import Fact
@@ -63,6 +64,8 @@ def _elements(word: str, known: Composition | None) -> Composition:
 
 
 def _with(item: Item, path: str, answer: Any, book: RuleBook) -> Item:
+    if path == "item.price_per_kg" and item.mass is not None:
+        return replace(item, price=answer, value=item.mass * PER_GRAM * answer)
     if path in AMOUNTS:
         changed = {"line_value": None} if path == "item.value" else {}
         return replace(item, **{AMOUNTS[path]: answer, **changed})

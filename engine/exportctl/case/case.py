@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exportctl.case.item import Item
+from exportctl.law.strict import Text
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Case:
     """One hypothetical export.
 
     `facts` holds transfer, exporter, end use and technology by their full paths. `parties` are the importer and the
-    end user. `item` is what crosses the border; None when nothing does.
+    end user. `item` is what crosses the border; None when nothing does. `noted` are the prices and rates from the
+    user's tables that its amounts rest on.
     """
 
     title: str
@@ -34,3 +36,4 @@ class Case:
     licences: tuple[Mapping[str, Any], ...] = ()
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    noted: tuple[Text, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exportctl.case.complete import completed
+from exportctl.case.exchange import PRICED_IN, Exchange
 from exportctl.case.item import Item
 from exportctl.case.shape import Shape, blocks
 from exportctl.case.worth import contradictions, worth_of
@@ -19,7 +20,8 @@ from exportctl.strict_yaml import Document, Path_
 Block = Callable[[type[Shape], Any, Path_], dict[str, Any]]
 NOT_FACTS = frozenset(
     ["id", "description", "part_number", "quantity", "unit_value", "value", "currency", "cn_part1_value",
-     "unit_mass_g", "price_per_kg", "supplier", "manufacturer", "components", "components_complete", "parameters"]
+     "unit_mass_g", "price_per_kg", PRICED_IN, "supplier", "manufacturer", "components", "components_complete",
+     "parameters"]
 )  # fmt: skip
 
 
@@ -44,7 +46,7 @@ class ItemReading:
     block: Block
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    currencies: dict[str, Path_] = field(default_factory=dict)
+    exchange: Exchange = field(default_factory=Exchange)
 
     def item(self, raw: Any, path: Path_, name: str) -> Item:
         """Return a raw item with everything inside it. Deep trees are read without recursion."""
@@ -57,7 +59,8 @@ class ItemReading:
             for number, part in reversed(list(enumerate(line.raw_components or ()))):
                 inner = f"{line.facts.get('id', default_id)}.{number + 1}"
                 waiting.append((part, (*where, "components", number), inner, line))
-        self._one_currency()
+        for where, text, hint in self.exchange.faults():
+            self._fault((*where, "currency"), text, hint)
         for line, parent in reversed(lines):
             built = self._build(line)
             if parent is None:
@@ -72,8 +75,7 @@ class ItemReading:
             blocks(self.book.vocabulary)["item.parameters"], raw.get("parameters"), (*path, "parameters")
         )
         facts |= {f"parameters.{key}": value for key, value in parameters.items()}
-        if "currency" in facts:
-            self.currencies.setdefault(facts["currency"], path)
+        facts = self.exchange.note(facts, path)
         components = raw.get("components")
         if components is not None and not isinstance(components, list):
             self._fault((*path, "components"), "must be a list of items")
@@ -81,7 +83,7 @@ class ItemReading:
         return _Line(path, facts, default_id, "quantity" in raw and raw["quantity"] is None, components)
 
     def _build(self, line: _Line) -> Item:
-        given = line.facts
+        given = self._in_one_currency(line)
         facts = completed({k: v for k, v in given.items() if k not in NOT_FACTS}, self.book)
         code = facts.get("control_code")
         if code not in (None, "none") and code not in self.book.coded:
@@ -100,7 +102,7 @@ class ItemReading:
             cn_part1_value=given.get("cn_part1_value"),
             mass=given.get("unit_mass_g"),
             price=given.get("price_per_kg"),
-            currency=next(iter(self.currencies), None),
+            currency=self.exchange.currency,
             supplier=str(given.get("supplier", given.get("manufacturer", ""))),
             components=None if line.raw_components is None else tuple(reversed(line.built)),
             components_complete=given.get("components_complete", True),
@@ -110,11 +112,12 @@ class ItemReading:
         self.warnings += [f"{item.place}: {text}" for text in contradictions(item)]
         return item
 
-    def _one_currency(self) -> None:
-        if len(self.currencies) > 1:
-            named = ", ".join(sorted(self.currencies))
-            path = list(self.currencies.values())[-1]
-            self._fault((*path, "currency"), f"amounts in {named} do not add up", "state every value in one currency")
+    def _in_one_currency(self, line: _Line) -> dict[str, Any]:
+        try:
+            return self.exchange.converted(line.facts)
+        except ValueError as error:
+            self._fault(line.path, str(error), "fill in the currency of that row")
+            return line.facts
 
     def _fault(self, path: Path_, text: str, hint: str = "") -> None:
         self.problems.append(self.document.problem(path, text, hint))

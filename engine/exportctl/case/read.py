@@ -13,17 +13,20 @@ from pydantic import ValidationError
 
 from exportctl.case.case import Case, Party
 from exportctl.case.complete import completed_technology
+from exportctl.case.exchange import Exchange
 from exportctl.case.item import Item
 from exportctl.case.items import ItemReading
+from exportctl.case.price import Tables
 from exportctl.case.shape import Shape, blocks
 from exportctl.law.book import RuleBook
-from exportctl.law.strict import faults
+from exportctl.law.strict import Text, faults
 from exportctl.problem import Problem, Refused, did_you_mean
 from exportctl.strict_yaml import Document, Path_, parse, parse_json, read_text
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 BLOCKS = ("transfer", "end_use", "technology")
 KEYS = ("title", "on", "transfer", "parties", "end_use", "licences", "item", "technology", "expect")
+_Read = tuple[Item | None, tuple[str, ...], tuple[Text, ...]]
 
 
 def read_documents(path: Path) -> list[Document]:
@@ -39,17 +42,21 @@ def read_documents(path: Path) -> list[Document]:
 
 
 def read_cases(
-    document: Document, book: RuleBook, given: Mapping[str, Any] | None = None, around: Document | None = None
+    document: Document,
+    book: RuleBook,
+    given: Mapping[str, Any] | None = None,
+    around: Document | None = None,
+    tables: Tables | None = None,
 ) -> list[Case]:
     """Return the cases of one document: one, or one for each line of a shipment of several items.
 
     `given` are values from the command line by their path in the case; they win over the file's. `around` is a case
-    file that says everything but the item.
+    file that says everything but the item. `tables` are the user's prices and rates.
 
     Raises:
         Refused: with every fault of the document.
     """
-    reading = _CaseReading(book, document, around or document)
+    reading = _CaseReading(book, document, around or document, tables or Tables())
     cases = reading.cases(dict(given or {}))
     if reading.problems:
         raise Refused(sorted(reading.problems, key=_in_reading_order))
@@ -66,6 +73,7 @@ class _CaseReading:
     book: RuleBook
     document: Document
     around: Document
+    tables: Tables
     problems: list[Problem] = field(default_factory=list)
 
     def cases(self, given: dict[str, Any]) -> list[Case]:
@@ -90,8 +98,8 @@ class _CaseReading:
         title = str(data.get("title") or self.document.data.get("title") or self.document.place)
         licences = tuple(part for part in data.get("licences") or () if isinstance(part, dict))
         return [
-            Case(_line(title, item, items), on, facts, parties, item, licences, tuple(assumed), tuple(warnings))
-            for item, warnings in items
+            Case(_line(title, item, items), on, facts, parties, item, licences, tuple(assumed), warnings, noted)
+            for item, warnings, noted in items
         ]
 
     def _facts(self, data: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
@@ -172,18 +180,19 @@ class _CaseReading:
         for number, owner in enumerate(party.get("owners") or ()):
             self._listings(owner, (*path, "owners", number))
 
-    def _items(self, raw: Any, facts: dict[str, Any]) -> list[tuple[Item | None, list[str]]]:
+    def _items(self, raw: Any, facts: dict[str, Any]) -> list[_Read]:
         if raw is None:
             crosses = facts.get("transfer.kind") not in ("technology", "service")
-            return [(Item("1") if crosses else None, [])]
+            return [(Item("1") if crosses else None, (), ())]
         lines = raw if isinstance(raw, list) else [raw]
-        found: list[tuple[Item | None, list[str]]] = []
+        found: list[_Read] = []
         for number, line in enumerate(lines):
             path: Path_ = ("item", number) if isinstance(raw, list) else ("item",)
-            reading = ItemReading(self.book, self.document, self.block)
-            found.append((reading.item(line, path, str(number + 1)), reading.warnings))
+            reading = ItemReading(self.book, self.document, self.block, exchange=Exchange(self.tables))
+            item = reading.item(line, path, str(number + 1))
+            found.append((item, tuple(reading.warnings), tuple(reading.exchange.used.values())))
             self.problems += reading.problems
-        return found or [(Item("1"), [])]
+        return found or [(Item("1"), (), ())]
 
     def _fault(self, path: Path_, text: str, hint: str = "") -> None:
         self.problems.append(self._at(path).problem(path, text, hint))

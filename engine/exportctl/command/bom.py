@@ -20,12 +20,15 @@ from exportctl.command.options import (
     KnownOn,
     Lang,
     LangOption,
+    PricesOption,
+    RatesOption,
     ReadingOption,
     RulesDir,
     SetOption,
     book_of,
     fixed_readings,
     stated,
+    tables_of,
 )
 from exportctl.command.report import mending_errors
 from exportctl.determine.determine import determine
@@ -71,6 +74,8 @@ def bom(
     rules: RulesDir = None,
     reading: ReadingOption = None,
     set_: SetOption = None,
+    prices: PricesOption = None,
+    rates: RatesOption = None,
 ) -> None:
     """Decide a bill of materials: one determination, with the value share at every Part 2 item and what to ask.
 
@@ -92,7 +97,7 @@ def bom(
         given = {path: value for path, value in given.items() if value is not None} | stated(set_)
         if save_map:
             _save(read, save_map)
-        (found,) = read_cases(read.document, book, given, around)
+        (found,) = read_cases(read.document, book, given, around, tables_of(prices, rates))
         decided = determine(book, found, known_on=known_on, readings=fixed)
     if format_ is Format.text:
         _say_what_was_read(read, file)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from exportctl.case.case import Case
+from exportctl.case.price import Tables
 from exportctl.case.read import read_cases, read_documents
 from exportctl.command.options import (
     Day,
@@ -18,12 +19,15 @@ from exportctl.command.options import (
     KnownOn,
     Lang,
     LangOption,
+    PricesOption,
+    RatesOption,
     ReadingOption,
     RulesDir,
     SetOption,
     book_of,
     fixed_readings,
     stated,
+    tables_of,
 )
 from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, complain, console, mending_errors
 from exportctl.decide.determination import Determination
@@ -53,6 +57,8 @@ def check(
     reading: ReadingOption = None,
     set_: SetOption = None,
     fail_on: FailOn = None,
+    prices: PricesOption = None,
+    rates: RatesOption = None,
 ) -> None:
     """Decide cases: which announcement applies, why, why not the others, what is not known.
 
@@ -69,9 +75,10 @@ def check(
         book = book_of(rules)
         fixed = fixed_readings(reading, book)
         given = stated(set_) | ({"on": on} if on else {})
+        tables = tables_of(prices, rates)
     statuses = set()
     for name in cases:
-        status, found = _decided(Path(name), book, given, known_on, fixed)
+        status, found = _decided(Path(name), book, given, known_on, fixed, tables)
         statuses.add(status)
         for determination in found:
             show(determination, format_, lang)
@@ -91,11 +98,16 @@ def _strict(found: Determination, limit: Outcome | None) -> int:
 
 
 def _decided(
-    path: Path, book: RuleBook, given: dict[str, object], known_on: datetime.date | None, fixed: dict[str, str]
+    path: Path,
+    book: RuleBook,
+    given: dict[str, object],
+    known_on: datetime.date | None,
+    fixed: dict[str, str],
+    tables: Tables,
 ) -> tuple[int, list[Determination]]:
     """Return the status of a file and its determinations, the strictest first."""
     try:
-        cases = list(_cases(path, book, given))
+        cases = list(_cases(path, book, given, tables))
         found = [determine(book, case, known_on=known_on, readings=fixed) for case in cases]
     except Refused as refused:
         complain(refused)
@@ -106,9 +118,9 @@ def _decided(
     return OK, sorted(found, key=lambda d: (-Outcome[d.certain.upper()], -Outcome[d.possible.upper()]))
 
 
-def _cases(path: Path, book: RuleBook, given: dict[str, object]) -> Iterator[Case]:
+def _cases(path: Path, book: RuleBook, given: dict[str, object], tables: Tables) -> Iterator[Case]:
     for document in read_documents(path):
-        yield from read_cases(document, book, given)
+        yield from read_cases(document, book, given, tables=tables)
 
 
 def show(found: Determination, format_: Format, lang: Lang) -> None:

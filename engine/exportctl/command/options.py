@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from exportctl.case.price import Tables, read_prices, read_rates
 from exportctl.law.book import RuleBook
 from exportctl.law.read import read_book, shipped_book
 from exportctl.problem import did_you_mean
@@ -60,6 +61,24 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="State a fact, e.g. parties.end_user.military=no; several times."),
 ]
+PricesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--prices", metavar="FILE", help="CSV: part_number, form, element, magnet, low, high, currency, date, source."
+    ),
+]
+RatesOption = Annotated[
+    Path | None, typer.Option("--rates", metavar="FILE", help="CSV of exchange: currency, rate, date, source.")
+]
+
+
+def tables_of(prices: Path | None, rates: Path | None) -> Tables:
+    """Return the prices and rates a user brings.
+
+    Raises:
+        Refused: with every fault of the first file that has any.
+    """
+    return Tables(read_prices(prices) if prices else (), read_rates(rates) if rates else None)
 
 
 def book_of(rules: Path | None) -> RuleBook:

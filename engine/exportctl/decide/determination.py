@@ -94,10 +94,34 @@ class OpenPoint(Part):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class Portion(Part):
+    """A part that makes up a share: what it adds to one piece of the item; `counts` says whether it surely does."""
+
+    item: str
+    description: str
+    counts: Truth
+    amount: tuple[str, str | None]
+
+
+class Flip(Part):
+    """What would change the side of the threshold, everything else as it is.
+
+    `fact` of `item` at `at` (in `unit`; null: another country) takes the share to the threshold, or below it: `turns`.
+    """
+
+    item: str
+    fact: str
+    at: str | None
+    unit: str
+    turns: Literal["reached", "not_reached"]
+
+
 class Share(Part):
     """The share of an item's value that is Chinese-origin Part 1 content, under the readings named.
 
-    `numerator` and `worth` are intervals in `currency`; a high end of null has no bound.
+    `numerator` and `worth` are intervals in `currency`; a high end of null has no bound. `distance` is how far both
+    ends lie above the threshold. `portions` are the parts that make it up, the greatest first; `unlisted` says how
+    many smaller ones there are.
     """
 
     item: str
@@ -110,7 +134,11 @@ class Share(Part):
     low: str
     high: str
     threshold: str
+    distance: tuple[str, str] | None = None
     reaches: Truth
+    portions: list[Portion] = []
+    unlisted: int = 0
+    flips: list[Flip] = []
     break_even: str | None
     break_even_zh: str | None
 

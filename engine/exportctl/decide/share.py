@@ -5,7 +5,7 @@ Source: Announcement 61 of 2025, Article 1(1). How value is to be measured is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -89,7 +89,7 @@ class Shares:
     def asks(self, derived: Derived, subject: Subject) -> tuple[Ask, ...]:
         """Return the facts about amounts and breakdown that would narrow the share of an item."""
         subject = subject.stands_for or subject
-        found = [Ask("item.value", subject.name)] if value_of(subject) is None else []
+        found = list(_asks_worth(subject, value_of(subject)))
         for below in self.inside(subject):
             found += self._asks_of(derived, below)
         if not subject.children and subject.item is not None:
@@ -104,8 +104,8 @@ class Shares:
         counts = self.exam.look(derived.counts or "", below)
         inside = [content.counted for content in leaves(self.content(derived, below))]
         may_count = any(value is not False for value in leaves(counts))
-        if line_value_of(below) is None and (may_count or any(amount.high != 0 for amount in inside)):
-            yield Ask("item.value", below.name)
+        if may_count or (line_value_of(below) is None and any(amount.high != 0 for amount in inside)):
+            yield from _asks_worth(below, line_value_of(below))
         surely_counts = all(value is True for value in leaves(counts))
         if surely_counts or below.children or all(amount.exact for amount in inside) or self._one_substance(below):
             return
@@ -133,6 +133,14 @@ def quantity_of(subject: Subject) -> Interval:
     """Return how many pieces stand in one parent; any number when nobody said."""
     item = subject.item
     return item.quantity if item is not None and item.quantity is not None else ANY_AMOUNT
+
+
+def _asks_worth(subject: Subject, worth: Interval | None) -> Iterator[Ask]:
+    """Yield what to ask where an item's worth is not known, or lies between two prices of a kilogram."""
+    if worth is None:
+        yield Ask("item.value", subject.name)
+    elif not worth.exact and subject.item is not None and subject.item.price is not None:
+        yield Ask("item.price_per_kg", subject.name)
 
 
 def _contribution(counts: bool | None, inner: Content, line: Interval | None, many: Interval) -> Content:

@@ -16,6 +16,8 @@ from exportctl.kleene import NO
 from exportctl.law.rule import Rule
 from exportctl.law.vocabulary import Derived
 
+GRAMS = 1000
+
 
 class Even(NamedTuple):
     """An amount in a currency; `frees`: more than this takes the item below the threshold."""
@@ -34,6 +36,8 @@ def break_even(exam: Examination, group: Group, world: World) -> Even | None:
         return None
     subject = group.subjects[0]
     currency = (subject.item.currency if subject.item else None) or ""
+    if group.fact == "item.price_per_kg":
+        currency = f"{currency}/kg"
     for rule, derived, limit in _tests(exam):
         own = _of_whole(exam, group, subject, derived, limit, world)
         if own is not None:
@@ -71,10 +75,19 @@ def _of_whole(
     exam: Examination, group: Group, subject: Subject, derived: Derived, limit: Fraction, world: World
 ) -> Fraction | None:
     """Return what an item may be worth at most for its known content to reach the threshold."""
-    if group.fact != "item.value" or not subject.children:
+    if group.fact not in ("item.value", "item.price_per_kg") or not subject.children:
         return None
     counted = _counted(exam, derived, subject, world)
-    return None if counted is None or counted == 0 else counted / limit
+    per_piece = _per_piece(group.fact, subject)
+    return None if counted is None or counted == 0 or per_piece is None else counted / limit / per_piece
+
+
+def _per_piece(fact: str, subject: Subject) -> Fraction | None:
+    """Return what one unit of an answer makes one piece worth."""
+    if fact == "item.value":
+        return Fraction(1)
+    mass = subject.item.mass if subject.item else None
+    return mass.low / GRAMS if mass is not None and mass.exact and mass.low > 0 else None
 
 
 def _of_part(

@@ -50,6 +50,7 @@ def determine(
     deciding = _deciding(book, applied, findings, found, view)
     checked_on = book.oldest_check(finding.instrument for finding in deciding or findings)
     assumed = [ASSUMPTIONS[name] for name in case.assumed] + about_the_future(case.on, checked_on)
+    assumed += case.noted
     return Determination(
         title=case.title,
         on=case.on.isoformat(),

@@ -14,7 +14,7 @@ from exportctl.decide.gap import Verdict, defaults, verdict
 from exportctl.decide.outcome import Outcome, decide
 from exportctl.determine.ask import Group
 from exportctl.determine.break_even import Even, break_even
-from exportctl.determine.value_share import money
+from exportctl.determine.money import money
 from exportctl.exact import Interval
 from exportctl.fork import questions, settle
 from exportctl.law.strict import Text
@@ -22,6 +22,7 @@ from exportctl.law.vocabulary import Fact
 
 SETTLES, HINTED = 10, 5
 BILLION = 10**9
+MONEY = ("money", "money per kilogram")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class OpenPoints:
         )
 
     def _answers(self, group: Group, fact: Fact) -> Iterator[tuple[str, Verdict]]:
-        even = break_even(self.exam, group, defaults(self.exam.book, self.fixed)) if fact.unit == "money" else None
+        even = break_even(self.exam, group, defaults(self.exam.book, self.fixed)) if fact.unit in MONEY else None
         if even is not None:
             yield from self._around(group, even)
             return

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exportctl.decide.determination import Determination, Share
-from exportctl.explain.document import Block, Heading, Paragraph, Span, Spans, Table
+from exportctl.decide.determination import Determination, Flip, Portion, Share
+from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span, Spans, Table
 from exportctl.explain.phrase import Lang, say
-from exportctl.explain.ratio import both, interval, span_of
+from exportctl.explain.ratio import both, interval, percent, span_of
 from exportctl.explain.said import brackets
 
 COLUMNS = ("item", "description", "numerator", "worth", "share", "threshold", "reaches", "break_even")
+MOST_LINES = 20
 
 
 def shares(determination: Determination, lang: Lang) -> Iterator[Block]:
@@ -23,6 +24,32 @@ def shares(determination: Determination, lang: Lang) -> Iterator[Block]:
     yield Table(columns, tuple(_row(share, lang, apart=len(under) > 1) for share in determination.shares))
     if len(under) == 1 and (readings := under.pop()):
         yield Paragraph((Span(say(lang, "line.readings", readings=readings), "dim"),))
+    if told := [line for share in determination.shares for line in _made_of(share, lang)]:
+        yield Bullets(tuple(told[:MOST_LINES]))
+
+
+def _made_of(share: Share, lang: Lang) -> Iterator[Line]:
+    """Yield what makes a share up, what would flip it, and how far both ends are from the threshold."""
+    below = [_portion(portion, share, lang) for portion in share.portions]
+    if share.unlisted:
+        below.append(Line((Span(say(lang, "share.unlisted", many=str(share.unlisted))),)))
+    below += [Line((Span(_flip(flip, lang)),)) for flip in share.flips]
+    if below:
+        far = " … ".join(percent(end, lang) for end in dict.fromkeys(share.distance or ()))
+        readings = _readings(share, lang)
+        under = (brackets(lang, readings),) if readings else ()
+        yield Line((Span(say(lang, "share.made_of", item=share.item, distance=far)), *under), tuple(below))
+
+
+def _portion(portion: Portion, share: Share, lang: Lang) -> Line:
+    said = say(lang, f"share.counts_{portion.counts}", amount=_amount(portion.amount, share.currency, lang))
+    return Line((Span(portion.item, "code"), Span(f" {portion.description} "), Span(said, portion.counts)))
+
+
+def _flip(flip: Flip, lang: Lang) -> str:
+    key = "share.flip_origin" if flip.at is None else f"share.flip_{flip.turns}"
+    fact = say(lang, f"share.fact_{flip.fact.removeprefix('item.')}")
+    return say(lang, key, item=flip.item, fact=fact, at=f"{flip.at} {flip.unit}".strip())
 
 
 def _row(share: Share, lang: Lang, *, apart: bool) -> tuple[Spans, ...]:
