@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from exportctl import explain
-from exportctl.decide.determination import Definite, Determination, Finding, OpenPoint, Truth
+from exportctl.decide.determination import Definite, Determination, Finding, Flip, OpenPoint, Truth
 from exportctl.explain.phrase import phrases, say
 from exportctl.explain.reason import TESTS
 from exportctl.law.evidence import Evidence
@@ -25,6 +25,9 @@ KNOWN = {
     "applies": get_args(Truth),
     "truth": get_args(Truth),
     "arises": get_args(Truth),
+    "counts": get_args(Truth),
+    "turns": (*get_args(Flip.model_fields["turns"].annotation), "origin"),
+    "flipped": ("value", "price_per_kg", "unit_mass_g"),
     "evidence": get_args(Evidence),
     "evidence_meaning": get_args(Evidence),
     "point": get_args(OpenPoint.model_fields["kind"].annotation),

@@ -42,14 +42,15 @@ def _made_of(share: Share, lang: Lang) -> Iterator[Line]:
 
 
 def _portion(portion: Portion, share: Share, lang: Lang) -> Line:
-    said = say(lang, f"share.counts_{portion.counts}", amount=_amount(portion.amount, share.currency, lang))
+    said = say(lang, f"counts.{portion.counts}", amount=_amount(portion.amount, share.currency, lang))
     return Line((Span(portion.item, "code"), Span(f" {portion.description} "), Span(said, portion.counts)))
 
 
 def _flip(flip: Flip, lang: Lang) -> str:
-    key = "share.flip_origin" if flip.at is None else f"share.flip_{flip.turns}"
-    fact = say(lang, f"share.fact_{flip.fact.removeprefix('item.')}")
-    return say(lang, key, item=flip.item, fact=fact, at=f"{flip.at} {flip.unit}".strip())
+    if flip.at is None:
+        return say(lang, "turns.origin", item=flip.item)
+    fact = say(lang, f"flipped.{flip.fact.removeprefix('item.')}")
+    return say(lang, f"turns.{flip.turns}", item=flip.item, fact=fact, at=f"{flip.at} {flip.unit}".strip())
 
 
 def _row(share: Share, lang: Lang, *, apart: bool) -> tuple[Spans, ...]:
