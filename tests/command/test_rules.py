@@ -434,7 +434,7 @@ def test_in_a_terminal_the_chart_is_drawn_in_colours():
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, color_system="standard", width=120, legacy_windows=False)
     window = Window(datetime.date(2025, 4, 1), datetime.date(2027, 2, 28), LAW.world)
-    print_timeline(LAW, window, None, "en", console)
+    print_timeline(LAW, window, courses(LAW.book, window), 0, "en", console)
     if console.encoding.lower().startswith("utf"):
         assert all(glyph in out.getvalue() for glyph in DRAWN.values())
     assert "\x1b[34m" in out.getvalue()
@@ -475,3 +475,12 @@ def test_the_timeline_speaks_chinese():
     assert "暂停实施" in text
     assert "2025年第61号" in text
     assert "自2026-11-11 未经核实" in text
+
+
+def test_acts_that_only_came_into_force_are_left_out_unless_all_are_wanted():
+    short, full = run("timeline"), run("timeline", "--all")
+    assert "more acts have no rule of their own" in short.stdout
+    assert "Licence catalogue for 2026" not in short.stdout
+    assert "Licence catalogue for 2026" in full.stdout
+    for act in ("No. 18 of 2025", "No. 61 of 2025", "No. 21 of 2025"):
+        assert act in short.stdout

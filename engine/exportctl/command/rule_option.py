@@ -56,3 +56,8 @@ def known_instrument(name: str | None, book: RuleBook) -> str | None:
         hint = did_you_mean(name, book.instruments) or f"one of {', '.join(sorted(book.instruments))}"
         raise typer.BadParameter(f"unknown instrument `{name}`; {hint}", param_hint="--instrument")
     return name
+
+
+EveryAct = Annotated[
+    bool, typer.Option("--all", help="Also acts without a rule of their own that only came into force.")
+]

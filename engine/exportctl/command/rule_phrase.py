@@ -126,6 +126,10 @@ _EN_ZH = {
         "one character is {days} days and shows the last of them; the exact days stand below",
         "每字符为{days}日，显示其中最后一日的状态；确切日期见下",
     ),
+    "uneventful": (
+        "{number} more acts have no rule of their own and only came into force; --all shows them",
+        "另有{number}项文件没有单独的规则且仅有施行日期；--all可全部显示",
+    ),
     "provisions": ("{number} provisions", "{number}条规定"),
     "up_to": ("to {day}", "至{day}"),
     "since": ("from {day}", "自{day}"),

@@ -10,12 +10,14 @@ from exportctl.command.rule_law import Law, today
 from exportctl.command.rule_outline import write
 from exportctl.command.rule_phrase import phrase
 from exportctl.explain.phrase import Lang, say
-from exportctl.law.timeline import Window, courses
+from exportctl.law.timeline import Course, Window
 
 
-def print_timeline(law: Law, window: Window, instrument: str | None, lang: Lang, console: Console) -> None:
-    """Write the law over a window of days; the day of `law` is marked. In a pipe the chart is plain ASCII."""
-    found = courses(law.book, window, instrument)
+def print_timeline(law: Law, window: Window, found: list[Course], left_out: int, lang: Lang, console: Console) -> None:
+    """Write the courses of the law over a window of days; the day of `law` is marked. In a pipe the chart is ASCII.
+
+    `left_out` is how many more courses there are.
+    """
     drawn = console.is_terminal and console.encoding.lower().startswith("utf")
     day = law.on.isoformat()
     mark = phrase(lang, "today", day=day) if law.on == today() else day
@@ -25,6 +27,8 @@ def print_timeline(law: Law, window: Window, instrument: str | None, lang: Lang,
     for line in (*chart.lines(), chart.legend()):
         console.print(line, no_wrap=True, overflow="ignore", crop=False)
     console.out(phrase(lang, "scale", days=str(chart.days)), highlight=False)
+    if left_out:
+        console.out(phrase(lang, "uneventful", number=str(left_out)), highlight=False)
     console.out()
     write(changes(law, found, window, lang), console)
 

@@ -23,6 +23,7 @@ from exportctl.command.rule_diff import diff
 from exportctl.command.rule_law import Law, today
 from exportctl.command.rule_list import print_rules, rules_as_json
 from exportctl.command.rule_option import (
+    EveryAct,
     FirstDay,
     InstrumentOption,
     KindName,
@@ -45,7 +46,7 @@ from exportctl.law.book import RuleBook
 from exportctl.law.freshness import endings, overdue
 from exportctl.law.read import rules_folder
 from exportctl.law.rule import Rule
-from exportctl.law.timeline import Window
+from exportctl.law.timeline import Window, courses
 from exportctl.problem import Problem, Refused
 
 rules = typer.Typer(
@@ -164,6 +165,7 @@ def timeline(
     last: LastDay = TO,
     instrument: InstrumentOption = None,
     on: MarkedDay = None,
+    all_: EveryAct = False,
     known_on: KnownOn = None,
     lang: LangOption = Lang.en,
     rules: RulesDir = None,
@@ -185,7 +187,10 @@ def timeline(
         book = book_of(rules)
         law = Law(book, on or today(), known_on, fixed_readings(reading, book))
     named = known_instrument(instrument, book)
-    print_timeline(law, Window(first, last, law.world, known_on), named, lang.value, console())
+    window = Window(first, last, law.world, known_on)
+    found = courses(book, window, named)
+    shown = found if all_ or named else [course for course in found if course.eventful]
+    print_timeline(law, window, shown, len(found) - len(shown), lang.value, console())
 
 
 @rules.command("stale")

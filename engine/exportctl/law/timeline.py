@@ -48,6 +48,11 @@ class Course:
     rules: tuple[Rule, ...]
     stretches: tuple[Stretch, ...]
 
+    @property
+    def eventful(self) -> bool:
+        """Whether provisions with rules stand so, or more happens to it than coming into force."""
+        return bool(self.rules) or any(s.standing.state in ("suspended", "unverified") for s in self.stretches)
+
     def on(self, day: datetime.date) -> Standing:
         """Return the standing on a day of the window."""
         return next(stretch.standing for stretch in self.stretches if stretch.last >= day)
