@@ -139,7 +139,7 @@ def test_a_claim_is_written_with_verdict_where_why_and_cases():
     assert "Said in: public commentary on No. 61" in done.stdout
     assert "Why: It is a share of value." in done.stdout
     assert "ok cases/statements/by-weight.yaml:" in done.stdout
-    assert lines[-1] == "1 claims: 1 wrong; 2 worked cases run, 0 failed"
+    assert lines[-1] == "claims: 1 (1 wrong); runs of worked cases: 2, failed: 0"
 
 
 def test_a_claim_is_written_in_chinese():
@@ -171,7 +171,7 @@ def test_a_case_that_no_longer_passes_fails_its_claim(folder):
     assert done.exit_code == 1
     assert "FAILED cases/made-up.yaml:11 a magnet with dysprosium: no requirement found" in done.stdout
     assert "outcome is no_requirement_found, expected licence_required" in done.stdout
-    assert "1 worked cases run, 1 failed" in done.stdout
+    assert "runs of worked cases: 1, failed: 1" in done.stdout
 
 
 FAULTS = [

@@ -149,8 +149,8 @@ _EN_ZH = {
     "verdict.not law": ("not law", "非法律问题"),
     "claims_title": ("What is said, and what the rule book says", "公开说法与规则库的判断"),
     "claims_counts": (
-        "{claims} claims: {verdicts}; {cases} worked cases run, {failed} failed",
-        "共{claims}项说法：{verdicts}；运行案例{cases}个，未通过{failed}个",
+        "claims: {claims} ({verdicts}); runs of worked cases: {cases}, failed: {failed}",
+        "共{claims}项说法（{verdicts}）；运行案例{cases}个，未通过{failed}个",
     ),
     "claim_said": ("Said in", "出处"),
     "claim_conflicts": ("Contradicted by", "相矛盾的说法"),
