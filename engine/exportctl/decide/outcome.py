@@ -71,7 +71,7 @@ def decide(book: RuleBook, applied: Mapping[str, Application], *, revived: bool 
     """
     controls = (applied[rule.id] for rule in book.of_kind("control"))
     each = [control_bounds(book, applied, control, revived=revived) for control in controls]
-    return join(_strictest, *each)
+    return join(strictest, *each)
 
 
 def control_bounds(
@@ -151,6 +151,7 @@ def _after_lifts(sure: Outcome, most: Outcome, lifts: tuple[Lifted, ...]) -> tup
     return certain, possible
 
 
-def _strictest(*each: Bounds) -> Bounds:
+def strictest(*each: Bounds) -> Bounds:
+    """Return the bounds of several controls together; none of them is no requirement found."""
     certain = max((bounds.certain for bounds in each), default=Outcome.NO_REQUIREMENT_FOUND)
     return Bounds(certain, max((bounds.possible for bounds in each), default=Outcome.NO_REQUIREMENT_FOUND))

@@ -43,7 +43,7 @@ def missing(exam: Examination, applied: Mapping[str, Application], view: View) -
     groups: dict[object, Group] = {}
     for rule in _waiting(exam, applied, view):
         trials = [trial for _, trial in applied[rule.id].tried]
-        for ask in dict.fromkeys(_asks(trials, view)):
+        for ask in dict.fromkeys(asked_behind(trials, view)):
             _put(exam, groups, ask, subjects[ask.subject], rule.id)
     return list(groups.values())
 
@@ -82,7 +82,7 @@ def _waiting(exam: Examination, applied: Mapping[str, Application], view: View) 
         yield from (rule for rule in beside if view.truth(applied[rule.id].counts) is UNKNOWN)
 
 
-def _asks(trials: Sequence[Tried], view: View) -> Iterator[Ask]:
+def asked_behind(trials: Sequence[Tried], view: View) -> Iterator[Ask]:
     """Yield the facts behind trials that are not decided."""
     waiting, seen = [*reversed(trials)], set()
     while waiting:

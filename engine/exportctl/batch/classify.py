@@ -1,0 +1,113 @@
+"""Which rows of the control lists each item of a table falls under: in columns, row by row of the lists."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from exportctl.batch.clauses import Clauses
+from exportctl.batch.column import Column, column, combine, constant, fold
+from exportctl.batch.item_table import SLOTS
+from exportctl.batch.reads import NOT_TESTED, Reads
+from exportctl.batch.seen import Meaning, Seen
+from exportctl.batch.table import Table
+from exportctl.batch.value import Values
+from exportctl.decide import compare
+from exportctl.decide.element import main_element
+from exportctl.decide.listed import LISTED, NOT_LISTED, UNLISTED
+from exportctl.decide.subject import Subject
+from exportctl.fork import fork, join
+from exportctl.kleene import NO, UNKNOWN, YES, any_of
+from exportctl.law.book import Entry
+from exportctl.law.clause import Clause
+
+
+@dataclass(eq=False)
+class Classification:
+    """Items put to the clauses that look at items alone."""
+
+    reads: Reads
+    meaning: Meaning
+    values: Values
+    items: Sequence[dict[str, Subject]]
+    under: dict[Any, Column] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.clauses = Clauses(self._table(), self.reads, self.meaning, self._special)
+
+    def seen(self, clause: Clause, slot: str) -> Column:
+        """Return what a clause amounts to for every item, or for what may be hidden in it."""
+        return self.clauses.seen(clause, slot)
+
+    def _table(self) -> Table:
+        height = len(self.items)
+        paths = {path for path in self.reads.tests if path.startswith("item.") and path not in NOT_TESTED}
+        paths |= {"item.form", "item.elements", "item.control_code"}
+        facts = {
+            (slot, path): column([self._value(item.get(slot), path) for item in self.items])
+            for slot in SLOTS
+            for path in paths
+        }
+        present = {slot: column([slot in item for item in self.items]) for slot in SLOTS}
+        return Table(height, self.values, facts, present, constant(datetime.date.min, height), {})
+
+    def _value(self, subject: Subject | None, path: str) -> Any:
+        return self.values.of(path, subject.facts.get(path.removeprefix("item.")) if subject else None)
+
+    def _special(self, clause: Clause, slot: str, _rule: Any) -> Column | None:
+        if clause.kind != "test":
+            return None
+        if clause.fact == "item.entries":
+            return self._entries(clause, slot)
+        derived = self.reads.derived(clause)
+        return self._main_element(clause, slot) if derived and derived.primitive == "main_element" else None
+
+    def _entries(self, clause: Clause, slot: str) -> Column:
+        names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
+        rows = list({e.code: e for name in names for e in self.meaning.book.entries[name]}.values())
+        columns = [self._falls_under(entry, slot) for entry in rows]
+        code = self.clauses.table.fact(slot, "item.control_code")
+
+        def merge(values: tuple[Any, ...]) -> Seen:
+            each = list(zip(rows, values[1:], strict=True))
+            behind = [] if values[0].raw is not None else [(entry.row.when, seen) for entry, (_, seen) in each]
+            return self._tested(clause, {entry.code: held for entry, (held, _) in each}, behind)
+
+        return fold([code, *columns], merge)
+
+    def _tested(self, clause: Clause, under: dict[str, Any], behind: list[tuple[Clause, Seen]]) -> Seen:
+        found = join(lambda *values: any_of(values), *under.values())
+        holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
+        truth = self.meaning.view.truth
+        named = tuple(code for code, held in under.items() if truth(held) is YES or held not in (NO, UNKNOWN))
+        return replace(self.meaning.test(clause, holds, frozenset(), behind), named=named)
+
+    def _falls_under(self, entry: Entry, slot: str) -> Column:
+        """Return whether an item falls under a row, forked, with what the row's own clauses amount to."""
+        key = (entry.listing.id, entry.code, slot)
+        if key not in self.under:
+            code = self.clauses.table.fact(slot, "item.control_code")
+            seen = self.seen(entry.row.when, slot)
+            self.under[key] = combine([code, seen], lambda pair: (_held(entry, pair[0].raw, pair[1].holds), pair[1]))
+        return self.under[key]
+
+    def _main_element(self, clause: Clause, slot: str) -> Column:
+        form, made_of = self.clauses.table.fact(slot, "item.form"), self.clauses.table.fact(slot, "item.elements")
+        vocabulary = self.meaning.book.vocabulary
+        ask = frozenset(["item.elements" if slot == SLOTS[0] else vocabulary.first_asked])
+
+        def test(pair: tuple[Any, Any]) -> Seen:
+            fact = main_element(pair[0].raw, pair[1].raw)
+            return self.meaning.test(clause, compare.holds(clause.operator, fact, clause.operand, {}), ask)
+
+        return combine([form, made_of], test)
+
+
+def _held(entry: Entry, classified_as: str | None, holds: Any) -> Any:
+    if classified_as == UNLISTED:
+        return NO
+    if classified_as and classified_as in (entry.code, entry.row.alias):
+        return YES
+    return holds if entry.row.evidence != "unseen" else fork(f"unseen:{entry.code}", {LISTED: holds, NOT_LISTED: NO})

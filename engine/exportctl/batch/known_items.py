@@ -1,0 +1,102 @@
+"""Items classified once, however often they come back: what each clause about items amounts to, by item number."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from exportctl.batch.classify import Classification
+from exportctl.batch.column import Column, column
+from exportctl.batch.item_table import ITEM, SLOTS, Items
+from exportctl.batch.reads import Reads
+from exportctl.batch.seen import Meaning, Seen
+from exportctl.batch.value import Values
+from exportctl.case.case import Case
+from exportctl.case.item import Item
+from exportctl.decide.examine import Examination
+from exportctl.exact import ZERO, Interval
+from exportctl.law.clause import Clause
+from exportctl.law.vocabulary import Derived
+
+
+@dataclass(eq=False)
+class Answers:
+    """The answers of one clause by item number, each distinct one once."""
+
+    codes: list[int] = field(default_factory=list)
+    numbers: dict[Seen, int] = field(default_factory=dict)
+
+    def extend(self, found: Column) -> None:
+        """Add the answers for further items."""
+        mapped = [self.numbers.setdefault(seen, len(self.numbers)) for seen in found.values]
+        self.codes += [mapped[code] for code in found.codes.to_list()]
+
+    def at(self, items: pl.Series) -> Column:
+        """Return the answers for items by number."""
+        return Column(pl.Series(self.codes, dtype=pl.UInt32).gather(items), tuple(self.numbers))
+
+
+@dataclass(eq=False)
+class KnownItems:
+    """Every item met so far."""
+
+    reads: Reads
+    meaning: Meaning
+    values: Values
+    wanted: list[tuple[Clause, str]]
+    answers: dict[tuple[int, str], Answers] = field(default_factory=dict)
+    empty: dict[str, list[bool]] = field(default_factory=dict)
+    there: dict[str, list[bool]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.items = Items(self.meaning.book)
+        self.answers = {(id(clause), slot): Answers() for clause, slot in self.wanted}
+        self.there = {slot: [] for slot in SLOTS}
+        self.empty = {name: [] for name in self._shares()}
+
+    def classify(self) -> None:
+        """Work out the answers for items that came in since the last time."""
+        done = len(self.there[ITEM])
+        new = self.items.subjects[done:]
+        if not new:
+            return
+        classification = Classification(self.reads, self.meaning, self.values, new)
+        for clause, slot in self.wanted:
+            self.answers[id(clause), slot].extend(classification.seen(clause, slot))
+        for slot, there in self.there.items():
+            there += [slot in item for item in new]
+        for name, empty in self.empty.items():
+            derived = self.meaning.book.vocabulary.derived[name]
+            empty += [self._holds_nothing(derived, item[ITEM].item) for item in new]
+
+    def seen(self, clause: Clause, slot: str, items: pl.Series) -> Column:
+        """Return what a clause amounts to for items by number."""
+        return self.answers[id(clause), slot].at(items)
+
+    def exists(self, slot: str, items: pl.Series) -> Column:
+        """Return whether items by number have a subject."""
+        return column_of(self.there[slot], items)
+
+    def holds_nothing(self, name: str, items: pl.Series) -> Column:
+        """Return whether nothing in an item can count in a share, whatever it is worth."""
+        return column_of(self.empty[name], items)
+
+    def _shares(self) -> list[str]:
+        derived = self.meaning.book.vocabulary.derived
+        return [name for name, fact in derived.items() if fact.primitive == "value_share"]
+
+    def _holds_nothing(self, derived: Derived, item: Item | None) -> bool:
+        if item is None:
+            raise AssertionError("the exported item is never a stand-in")
+        worth_one = Item("1", facts=item.facts, value=Interval.at(1))
+        exam = Examination(self.meaning.book, Case("", datetime.date.min, {}, (), worth_one))
+        content = exam.shares.content(derived, exam.root) if exam.root else None
+        return bool(content is not None and content.counted == ZERO)
+
+
+def column_of(flags: list[bool], items: pl.Series) -> Column:
+    """Return flags kept by number, for items by number."""
+    found = column(flags or [False])
+    return found.take(items)

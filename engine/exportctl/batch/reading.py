@@ -1,0 +1,67 @@
+"""Cells read once for each distinct text of a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from exportctl.batch.cell import read_cell
+from exportctl.batch.classes import Classes
+from exportctl.batch.column import Column
+from exportctl.batch.heading import Headings
+from exportctl.batch.reads import stored
+from exportctl.batch.value import Value
+from exportctl.law.book import RuleBook
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A cell that cannot be read: why, and what would be right."""
+
+    problem: str
+    hint: str = ""
+
+
+@dataclass(eq=False)
+class Cells:
+    """What the distinct texts of each column state. `equal` numbers raw values, so that two columns can be compared."""
+
+    book: RuleBook
+    headings: Headings
+    classes: Classes
+    known: dict[tuple[str, str | None], Value | Bad] = field(default_factory=dict)
+    raws: dict[tuple[str, str | None], Any] = field(default_factory=dict)
+
+    def column(self, frame: pl.DataFrame, name: str) -> Column:
+        """Return what the cells of a column state: a `Value`, or `Bad`."""
+        series = frame[name]
+        texts = series.unique()
+        values = [self.read(name, text) for text in texts.to_list()]
+        numbers: dict[Any, int] = {}
+        codes = [numbers.setdefault(value, len(numbers)) for value in values]
+        mapped = series.replace_strict(texts, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
+        return Column(mapped, tuple(numbers))
+
+    def read(self, name: str, text: str | None) -> Value | Bad:
+        """Return what one cell of a column states."""
+        key = (name, text)
+        if key not in self.known:
+            self.known[key] = self._read(name, text)
+        return self.known[key]
+
+    def stated(self, name: str, text: str | None) -> Any:
+        """Return the fact behind a cell that was read, None where it is blank."""
+        self.read(name, text)
+        return self.raws.get((name, text))
+
+    def _read(self, name: str, text: str | None) -> Value | Bad:
+        path = self.headings.facts[name]
+        try:
+            raw = None if text is None else read_cell(text, path, self.book)
+        except ValueError as error:
+            problem, _, hint = str(error).partition("; ")
+            return Bad(problem, hint)
+        self.raws[name, text] = raw
+        return self.classes.of(stored(path), raw)

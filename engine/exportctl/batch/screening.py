@@ -1,0 +1,139 @@
+"""Shipments in columns: one table in, the same rows with their answers out. A pure function of each row.
+
+The same function serves a file on one machine and a stream of Arrow batches elsewhere; what it remembers between
+calls only saves work.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from exportctl.batch import answer
+from exportctl.batch.amounts import Amounts
+from exportctl.batch.classes import Classes
+from exportctl.batch.groups import BAD, Halves
+from exportctl.batch.heading import Headings
+from exportctl.batch.known_items import KnownItems
+from exportctl.batch.reading import Cells
+from exportctl.batch.reads import Reads
+from exportctl.batch.rejected import rejected
+from exportctl.batch.rows import PARTS, Rows
+from exportctl.batch.seen import Meaning
+from exportctl.batch.share_column import limits
+from exportctl.batch.signature import Signatures
+from exportctl.batch.stretch import Stretches
+from exportctl.batch.value import Values
+from exportctl.batch.wanted import wanted
+from exportctl.case.read import BEIJING
+from exportctl.decide.gap import defaults
+from exportctl.determine.view import View
+from exportctl.fork import World
+from exportctl.law.book import RuleBook
+
+DAY = "%Y-%m-%d"
+NO_DAY = -2
+SHARE = ("share_low", "share_high")
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A table decided: `rows` with their answers, and the cells of rows that cannot be read."""
+
+    rows: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+@dataclass(eq=False)
+class Screening:
+    """Decides tables with one set of headings. `today` is the day of rows without one; `readings` are fixed by id."""
+
+    book: RuleBook
+    headings: Headings
+    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(BEIJING).date())
+    known_on: datetime.date | None = None
+    readings: World = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        reads = Reads(self.book)
+        meaning = Meaning(self.book, View(defaults(self.book, self.readings)))
+        values = Values(meaning)
+        items = KnownItems(reads, meaning, values, wanted(reads))
+        self.cells = Cells(self.book, self.headings, Classes(reads, meaning, values))
+        self.halves = Halves(reads, self.cells, items)
+        self.amounts = Amounts(self.book, self.headings, limits(reads))
+        self.rows = Rows(self.halves, meaning, self.known_on, self.readings)
+        self.of_items, self.of_arounds = Signatures(self.halves.item_columns), Signatures(self.halves.around_columns)
+
+    def screen(self, frame: pl.DataFrame, first_row: int = 1) -> Screened:
+        """Return the rows of a table of texts with their answers, in their order.
+
+        Blank cells are null or empty. `first_row` is the number of its first row, for those that are rejected.
+        """
+        item, about = self._items(frame), self._arounds(frame)
+        day, amounts = self._days(frame), self.amounts.read(frame)
+        bad = (item == BAD) | (about == BAD) | (day == NO_DAY) | amounts["bad"]
+        apart = rejected(frame, bad, self.cells, self.amounts, first_row)
+        parts = amounts.select("worth", "ratio").with_columns(item=item, about=about, day=day)
+        if not apart.is_empty():
+            frame, parts = frame.filter(~bad), parts.filter(~bad)
+        return Screened(frame.hstack(self._answers(parts)), apart)
+
+    def _items(self, frame: pl.DataFrame) -> pl.Series:
+        """Return a number for each item, twice its own, and one more when something is said about it."""
+        return _numbered(self.of_items, frame, lambda part: [
+            BAD if number == BAD else 2 * number + given for number, given in self.halves.item_numbers(part)
+        ])  # fmt: skip
+
+    def _arounds(self, frame: pl.DataFrame) -> pl.Series:
+        return _numbered(self.of_arounds, frame, self.halves.around_numbers)
+
+    def _days(self, frame: pl.DataFrame) -> pl.Series:
+        """Return the number of the stretch of each row's day; `NO_DAY` where it cannot be read."""
+        name = self.headings.column_of("on")
+        if name is None:
+            return pl.repeat(self._stretch(self.today), frame.height, dtype=pl.Int32, eager=True)
+        text = frame[name]
+        days = text.str.to_date(DAY, strict=False)
+        well = (text.str.len_bytes() == len("2026-01-15")) & days.is_not_null()
+        found = self._first_days.search_sorted(days.fill_null(self.today), side="right").cast(pl.Int32) - 1
+        blank = text.is_null() | (text.str.strip_chars() == "")
+        found = found.zip_with(well.fill_null(value=False), pl.repeat(NO_DAY, frame.height, dtype=pl.Int32, eager=True))
+        return pl.repeat(self._stretch(self.today), frame.height, dtype=pl.Int32, eager=True).zip_with(blank, found)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """The stretches of days of the rule book."""
+        return Stretches(self.book)
+
+    @cached_property
+    def _first_days(self) -> pl.Series:
+        return pl.Series(self.stretches.first_days, dtype=pl.Date)
+
+    def _stretch(self, day: datetime.date) -> int:
+        return self.stretches.first_days.index(self.stretches.of(day))
+
+    def _answers(self, parts: pl.DataFrame) -> pl.DataFrame:
+        """Return the answers of rows that can be read, each distinct row of parts decided once."""
+        shapes = parts.select(*(pl.col(name).cast(pl.UInt64) for name in PARTS))
+        arounds, worths = list(self.halves.arounds), list(self.amounts.worths)
+        found = self.rows.answers[self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)]
+        stated = {end: pl.when("stated").then(parts["ratio"]).otherwise(pl.col(end)) for end in SHARE}
+        named = pl.lit(answer.rulebook(self.book))
+        return found.with_columns(**stated, rulebook=named).select(answer.COLUMNS)
+
+
+def _numbered(signatures: Signatures, frame: pl.DataFrame, read: Any) -> pl.Series:
+    """Return the number of each row's cells, reading those that were not met before."""
+    if not signatures.columns:
+        (number,) = read(frame.head(1)) if frame.height else (0,)
+        return pl.repeat(number, frame.height, dtype=pl.Int32, eager=True)
+    key, check = signatures.hashed(frame)
+    new = signatures.new(key)
+    if not new.is_empty():
+        signatures.learn(key, check, new, read(frame[new]))
+    return signatures.number(key, check)

@@ -1,0 +1,109 @@
+"""Values of facts, told apart only as far as some clause of the rule book tells them apart."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from exportctl.batch.seen import Meaning, Seen
+from exportctl.case.case import Case, Party
+from exportctl.decide import compare
+from exportctl.decide.examine import Examination
+from exportctl.decide.subject import Subject
+from exportctl.determine.ask import asked_behind
+from exportctl.kleene import UNKNOWN
+from exportctl.law.clause import Clause
+from exportctl.law.vocabulary import Fact
+
+STANDS_FOR = Subject("item", ("item", "around"), "1")
+
+
+@dataclass(eq=False)
+class Value:
+    """One value of a fact; `raw` is None when it is not known. Equal values are one object."""
+
+    path: str
+    raw: Any
+    seen: dict[Any, Seen] = field(default_factory=dict)
+
+    @property
+    def dated(self) -> bool:
+        """Whether what the value amounts to depends on the day: a listing by a notice follows the notice's dates."""
+        return "notice" in self.path or _by_notice(self.raw)
+
+
+def _by_notice(raw: Any) -> bool:
+    """Return whether a listing by a notice stands anywhere in lists or owners."""
+    if isinstance(raw, dict):
+        return any(_by_notice(part) for part in raw.values())
+    if isinstance(raw, tuple):
+        is_listing = len(raw) == 2 and isinstance(raw[0], str) and isinstance(raw[1], str)  # noqa: PLR2004
+        return is_listing or any(_by_notice(part) for part in raw)
+    return False
+
+
+@dataclass(eq=False)
+class Values:
+    """What each value of a fact amounts to under each test, by the reference's own comparison."""
+
+    meaning: Meaning
+    known: dict[Any, Value] = field(default_factory=dict)
+
+    def of(self, path: str, raw: Any) -> Value:
+        """Return the one object of a value."""
+        key = (path, _hashable(raw))
+        if key not in self.known:
+            self.known[key] = Value(path, raw)
+        return self.known[key]
+
+    def test(self, value: Value, clause: Clause, operand: Any, day: datetime.date, *, hidden: bool) -> Seen:
+        """Return a test of a given fact; `hidden`: of something inside an item that nobody listed."""
+        key = (id(clause), operand if not isinstance(operand, list) else None, day if value.dated else None, hidden)
+        if key not in value.seen:
+            value.seen[key] = self._test(value, clause, operand, day, hidden=hidden)
+        return value.seen[key]
+
+    def _test(self, value: Value, clause: Clause, operand: Any, day: datetime.date, *, hidden: bool) -> Seen:
+        exam, subject, path = self._subject(value, day, hidden=hidden)
+        fact, _ = exam.facts.look(path, subject)
+        known = exam.vocabulary.find(path)
+        holds = compare.holds(clause.operator, fact, operand, known.values if isinstance(known, Fact) else {})
+        asks: frozenset[str] = frozenset()
+        if self.meaning.view.truth(holds) is UNKNOWN:
+            asks = frozenset(ask.fact for ask in exam.facts.asks(clause.fact or "", subject, fact))
+        return self.meaning.test(clause, holds, asks)
+
+    def owners(self, value: Value, clause: Clause, day: datetime.date) -> Seen:
+        """Return a clause about the owners of a party, put to it by the reference."""
+        key = (id(clause), day if value.dated else None)
+        if key not in value.seen:
+            exam, subject, _ = self._subject(value, day, hidden=False)
+            trial = exam.tried(clause, subject, {})
+            view = self.meaning.view
+            asks = frozenset(ask.fact for ask in asked_behind(trial, view))
+            said = self.meaning.said(clause, view.truth(trial.holds), ())
+            value.seen[key] = Seen(trial.holds, asks, said)
+        return value.seen[key]
+
+    def _subject(self, value: Value, day: datetime.date, *, hidden: bool) -> tuple[Examination, Subject, str]:
+        """Return a case in which nothing but this value is known, and the subject whose value it is."""
+        kind, _, name = value.path.partition(".")
+        given = {} if value.raw is None else {name: value.raw}
+        if kind == "party":
+            exam = Examination(self.meaning.book, Case("", day, {}, (Party("end_user", given),), None))
+            return exam, exam.parties[0], value.path
+        if kind == "item":
+            exam = Examination(self.meaning.book, Case("", day, {}, (), None))
+            stands_for = STANDS_FOR if hidden else None
+            return exam, Subject("item", ("item", 0), "1", given, stands_for=stands_for), value.path
+        exam = Examination(
+            self.meaning.book, Case("", day, {} if value.raw is None else {value.path: value.raw}, (), None)
+        )
+        return exam, exam.transfer, value.path
+
+
+def _hashable(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return ("mapping", *sorted((key, _hashable(part)) for key, part in raw.items()))
+    return tuple(_hashable(part) for part in raw) if isinstance(raw, tuple) else raw
