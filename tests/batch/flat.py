@@ -2,6 +2,8 @@
 
 import json
 
+import polars as pl
+
 from exportctl.batch.answer import COLUMNS, answer_of
 from exportctl.batch.heading import PLAIN, read_headings
 from exportctl.batch.screening import Screening
@@ -33,32 +35,40 @@ def cells_of(raw):
 
 
 def text_of(value):
-    """Return a value as a cell."""
-    if value is None:
-        return None
+    """Return a value as a cell; None where no cell can hold it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        if set(value) == {"low", "high"}:
-            return None
-        return "; ".join(element if part is None else f"{element} {part}" for element, part in value.items()) or "none"
+        return None if "low" in value else several(e if part is None else f"{e} {part}" for e, part in value.items())
     if isinstance(value, list):
-        if any(isinstance(part, dict) for part in value):
-            return json.dumps(value, default=str)
-        return "; ".join(map(str, value)) or "none"
-    return str(value)
+        nested = any(isinstance(part, dict) for part in value)
+        return json.dumps(value, default=str) if nested else several(map(str, value))
+    return None if value is None else str(value)
+
+
+def several(parts):
+    """Return several values in one cell."""
+    return "; ".join(parts) or "none"
+
+
+def frame_of(names, rows):
+    """Return a table of texts; where pieces are counted, a row that says nothing about them is one piece."""
+    if "item.quantity" in names:
+        rows = [{"item.quantity": "1", **row} for row in rows]
+    cells = {name: [row.get(name) for row in rows] for name in names}
+    return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String))
 
 
 def screened(book, rows, **options):
     """Return the answers of rows as a batch gives them, decided in one table."""
-    import polars as pl  # noqa: PLC0415
-
-    if any("item.quantity" in row for row in rows):
-        rows = [{"item.quantity": "1", **row} for row in rows]
     names = list(dict.fromkeys(["from", "to", *(name for row in rows for name in row)]))
     screening = Screening(book, read_headings(names, book, "generated"), **options)
-    frame = pl.DataFrame({name: [row.get(name) for row in rows] for name in names}, schema=dict.fromkeys(names, pl.String))
-    found = screening.screen(frame)
+    return answers(screening, rows)
+
+
+def answers(screening, rows):
+    """Return the answers of rows, and what was rejected."""
+    found = screening.screen(frame_of(screening.headings.names, rows))
     return [{column: row[column] for column in COLUMNS} for row in found.rows.iter_rows(named=True)], found.rejected
 
 

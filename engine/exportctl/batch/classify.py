@@ -14,13 +14,15 @@ from exportctl.batch.reads import NOT_TESTED, Reads
 from exportctl.batch.seen import Meaning, Seen
 from exportctl.batch.table import Table
 from exportctl.batch.value import Values
+from exportctl.case.case import Case
 from exportctl.decide import compare
 from exportctl.decide.element import main_element
+from exportctl.decide.examine import Examination
 from exportctl.decide.listed import LISTED, NOT_LISTED, UNLISTED
 from exportctl.decide.subject import Subject
 from exportctl.fork import fork, join
 from exportctl.kleene import NO, UNKNOWN, YES, any_of
-from exportctl.law.book import Entry
+from exportctl.law.book import Entry, RuleBook
 from exportctl.law.clause import Clause
 
 
@@ -62,7 +64,11 @@ class Classification:
         if clause.fact == "item.entries":
             return self._entries(clause, slot)
         derived = self.reads.derived(clause)
-        return self._main_element(clause, slot) if derived and derived.primitive == "main_element" else None
+        if derived is None or derived.primitive is None:
+            return None
+        return (
+            self._main_element(clause, slot) if derived.primitive == "main_element" else self._looked_up(clause, slot)
+        )
 
     def _entries(self, clause: Clause, slot: str) -> Column:
         names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
@@ -93,6 +99,19 @@ class Classification:
             self.under[key] = combine([code, seen], lambda pair: (_held(entry, pair[0].raw, pair[1].holds), pair[1]))
         return self.under[key]
 
+    def _looked_up(self, clause: Clause, slot: str) -> Column:
+        """Return a test of a fact that the reference works out from the item and its place."""
+        path, view = clause.fact or "", self.meaning.view
+        found = []
+        for item in self.items:
+            exam, subject = _alone(self.meaning.book, item), item.get(slot, item[SLOTS[0]])
+            fact, _ = exam.facts.look(path, subject)
+            holds = compare.holds(clause.operator, fact, clause.operand, {})
+            open_still = view.truth(holds) is UNKNOWN
+            asks = frozenset(ask.fact for ask in exam.facts.asks(path, subject, fact)) if open_still else frozenset()
+            found.append(self.meaning.test(clause, holds, asks))
+        return column(found)
+
     def _main_element(self, clause: Clause, slot: str) -> Column:
         form, made_of = self.clauses.table.fact(slot, "item.form"), self.clauses.table.fact(slot, "item.elements")
         vocabulary = self.meaning.book.vocabulary
@@ -103,6 +122,13 @@ class Classification:
             return self.meaning.test(clause, compare.holds(clause.operator, fact, clause.operand, {}), ask)
 
         return combine([form, made_of], test)
+
+
+def _alone(book: RuleBook, item: dict[str, Subject]) -> Examination:
+    """Return an examination of an item with nothing around it."""
+    exam = Examination(book, Case("", datetime.date.min, {}, (), None))
+    exam.root = item[SLOTS[0]]
+    return exam
 
 
 def _held(entry: Entry, classified_as: str | None, holds: Any) -> Any:

@@ -74,7 +74,7 @@ class Clauses:
             return self._derived(clause, derived.when, owner)
         if derived.primitive == "listed_owner_share":
             return self._of_owners(clause, owner)
-        return constant(self._exported(clause, slot), self.table.height)
+        raise AssertionError(f"a batch does not know what `{derived.primitive}` is for a {kind_of(slot)}")
 
     def _given(self, clause: Clause, owner: str, path: str, rule: Rule | None) -> Column:
         column = self.table.fact(owner, path)
@@ -117,10 +117,6 @@ class Clauses:
         if any(value.dated for value in column.values):
             return combine([column, self.table.stretch], lambda pair: values.owners(pair[0], clause, pair[1]))
         return column.map(lambda value: values.owners(value, clause, datetime.date.min))
-
-    def _exported(self, clause: Clause, slot: str) -> Seen:
-        holds = compare.holds(clause.operator, slot == ITEM, clause.operand, {})
-        return self.meaning.test(clause, holds, frozenset())
 
     def _owner(self, path: str, slot: str) -> tuple[str, str]:
         """Return the subject that has a fact, and the path under which its value is kept."""

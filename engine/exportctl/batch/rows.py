@@ -67,7 +67,7 @@ class Rows:
 
 def _key(parts: pl.DataFrame) -> pl.Series:
     for name, bits in zip(PARTS, BITS, strict=True):
-        if int(parts[name].max() or 0) >= 2**bits:  # type: ignore[arg-type]
+        if parts.select(pl.col(name).max() >= 2**bits).item():
             raise OverflowError(f"more than {2**bits} kinds of {name} in one run")
     found = pl.lit(0, dtype=pl.UInt64)
     for name, bits in zip(PARTS, BITS, strict=True):

@@ -121,7 +121,8 @@ class Screening:
         """Return the answers of rows that can be read, each distinct row of parts decided once."""
         shapes = parts.select(*(pl.col(name).cast(pl.UInt64) for name in PARTS))
         arounds, worths = list(self.halves.arounds), list(self.amounts.worths)
-        found = self.rows.answers[self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)]
+        numbers = self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)
+        found = self.rows.answers[numbers]
         stated = {end: pl.when("stated").then(parts["ratio"]).otherwise(pl.col(end)) for end in SHARE}
         named = pl.lit(answer.rulebook(self.book))
         return found.with_columns(**stated, rulebook=named).select(answer.COLUMNS)
