@@ -13,6 +13,7 @@ from exportctl.batch.column import Column, combine, fold
 from exportctl.batch.seen import Meaning
 from exportctl.decide.apply import Application
 from exportctl.decide.outcome import NOTHING, control_bounds, under
+from exportctl.fork import leaves
 from exportctl.kleene import NO, UNKNOWN, YES
 from exportctl.law.rule import Rule
 from exportctl.law.state import standing
@@ -40,7 +41,7 @@ class Controls:
         book = self.meaning.book
         beside = [r.id for r in (*book.lifting(rule.id), *book.reviewing(rule.id))]
         own = applies[rule.id]
-        live = combine([own, days], lambda pair: self.counts(rule, *pair) is not NO)
+        live = combine([own, days], lambda pair: self.may_count(rule, *pair))
         names = list(dict.fromkeys(beside))
         columns = [own, days, *(_where(live, applies[name]) for name in names)]
 
@@ -63,10 +64,14 @@ class Controls:
         """Return whether a rule applies and its provision exists, as the default readings have it."""
         return self.meaning.view.truth(self.application(rule, applies, day).counts)
 
+    def may_count(self, rule: Rule, applies: Any, day: datetime.date) -> bool:
+        """Return whether a rule is not surely off, however the open questions are answered."""
+        return any(leaf is not NO for leaf in leaves(self.application(rule, applies, day).counts))
+
     def _contribution(self, rule: Rule, applies: Mapping[str, Any], day: datetime.date) -> Contribution:
         book = self.meaning.book
         applied = {name: self.application(book.rules[name], value, day) for name, value in applies.items()}
-        if applies[rule.id] is NO:
+        if not self.may_count(rule, applies[rule.id], day):
             return Contribution(NOTHING)
         bounds = control_bounds(book, applied, applied[rule.id]) if rule.kind == "control" else NOTHING
         lifted = tuple(self._lifting(rule, applied)) if self.meaning.view.truth(applies[rule.id]) is not NO else ()

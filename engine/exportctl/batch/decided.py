@@ -25,13 +25,17 @@ from exportctl.law.rule import Rule
 
 @dataclass(eq=False)
 class Decided:
-    """Rules put to rows, brought together into the columns of the result. `fixed` are readings the user chose."""
+    """Rules put to rows, brought together into the columns of the result.
+
+    `fixed` are readings the user chose; `stated` tells for facts that others wait for whether they are known.
+    """
 
     meaning: Meaning
     controls: Controls
     fixed: World
     puts: Mapping[str, Column]
     days: Column
+    stated: Mapping[str, Column]
 
     def frame(self) -> pl.DataFrame:
         """Return the columns of the result, share and rule book apart."""
@@ -122,7 +126,16 @@ class Decided:
             asks = self.puts[name].map(lambda put: put.asks)
             missing = combine([waiting.map(partial(_contains, name)), asks], _where_true)
             found = gather([found, missing], frozenset.union)
+        for path, known in self.stated.items():
+            found = combine([found, known], partial(self._in_turn, path))
         return found
+
+    def _in_turn(self, path: str, pair: tuple[frozenset[str], bool]) -> frozenset[str]:
+        """Return the facts to ask for without those that are asked only once another fact is known."""
+        asks, known = pair
+        facts = self.meaning.book.vocabulary.facts
+        later = {name for name in asks if name in facts and facts[name].asked_after == path}
+        return asks if known else asks - later
 
 
 def _where_true(pair: tuple[Any, ...]) -> frozenset[str]:

@@ -14,8 +14,11 @@ from exportctl.batch.reading import Bad, Cells
 from exportctl.batch.reads import NOT_TESTED, Reads, stored
 from exportctl.batch.table import PARTIES, TRANSFER
 from exportctl.batch.value import Value
+from exportctl.case.complete import completed_technology
+from exportctl.case.words import says_nothing
 
 BAD = -1
+TECHNOLOGY = "technology."
 ACTIVITIES, KIND = "technology.activities", "transfer.kind"
 Key = tuple[str, str]
 
@@ -47,7 +50,9 @@ class Halves:
         facts = self.headings.facts
         self.item_columns = tuple(n for n, p in facts.items() if p.startswith("item.") and p not in NOT_TESTED)
         self.around_columns = tuple(n for n, p in facts.items() if not p.startswith("item.") and p != "on")
-        self.keys: list[Key] = list(dict.fromkeys([*map(self._key, self.around_columns), (TRANSFER, ACTIVITIES)]))
+        implied = [path for rule in self.cells.book.vocabulary.implications for path in rule.also]
+        technology = [(TRANSFER, path) for path in (ACTIVITIES, *implied) if path.startswith(TECHNOLOGY)]
+        self.keys: list[Key] = list(dict.fromkeys([*map(self._key, self.around_columns), *technology]))
 
     @property
     def headings(self) -> Headings:
@@ -74,30 +79,34 @@ class Halves:
     def around_numbers(self, frame: pl.DataFrame) -> list[int]:
         """Return the number of what stands around each item; `BAD` where a cell cannot be read."""
         read = {name: self.cells.column(frame, name) for name in self.around_columns}
-        columns = {self._key(name): found for name, found in read.items()}
-        activities = columns.get((TRANSFER, ACTIVITIES), constant(self._value(ACTIVITIES, None), frame.height))
-        kind = columns.get((TRANSFER, KIND), constant(self._value(KIND, None), frame.height))
-        about = [n for n in self.around_columns if self.headings.facts[n].startswith("technology.")]
-        technology = _any_given(frame, about)
-        columns[TRANSFER, ACTIVITIES] = combine([activities, kind, technology], lambda v: self._activities(*v))
+        columns = {key: constant(self._value(key[1], None), frame.height) for key in [*self.keys, (TRANSFER, KIND)]}
+        columns |= {self._key(name): found for name, found in read.items()}
+        technology = _any_given(
+            frame, [n for n in self.around_columns if self.headings.facts[n].startswith(TECHNOLOGY)]
+        )
         imported = _any_given(frame, [n for n in self.around_columns if self._key(n)[0] == "importer"])
         same = pairs([constant(None, frame.height), *self._same(frame)])
-        merged = fold([imported, same, kind, *(columns[key] for key in self.keys)], self._around)
+        facts = (columns[key] for key in self.keys)
+        merged = fold([imported, technology, same, columns[TRANSFER, KIND], *facts], self._around)
         return [merged.values[code] for code in merged.codes.to_list()]
 
     def _around(self, values: tuple[Any, ...]) -> int:
-        imported, same, kind, *facts = values
+        imported, technology, same, kind, *facts = values
         if any(isinstance(value, Bad) for value in facts):
             return BAD
-        of_goods = kind.raw not in ("technology", "service")
-        around = Around(tuple(facts), imported, same[1:], of_goods)
+        known = self._completed(dict(zip(self.keys, facts, strict=True)), goods=kind.raw == "goods" and not technology)
+        around = Around(tuple(known.values()), imported, same[1:], kind.raw not in ("technology", "service"))
         return self.arounds.setdefault(around, len(self.arounds))
 
-    def _activities(self, given: Value | Bad, kind: Value | Bad, technology: bool) -> Value | Bad:
-        """Return the activities: goods of which nothing is said about technology transfer none."""
-        if isinstance(kind, Value) and kind.raw == "goods" and not technology:
-            return self._value(ACTIVITIES, ())
-        return given
+    def _completed(self, known: dict[Key, Value], *, goods: bool) -> dict[Key, Value]:
+        """Return the facts with those that follow: a control code says what a technology serves; goods bring none."""
+        if goods:
+            return known | {(TRANSFER, ACTIVITIES): self._value(ACTIVITIES, ())}
+        raws = {path: value.raw for (_, path), value in known.items() if path.startswith(TECHNOLOGY)}
+        given = {path.removeprefix(TECHNOLOGY): raw for path, raw in raws.items() if raw is not None}
+        facts = completed_technology(given, self.cells.book.vocabulary)
+        found = {(TRANSFER, TECHNOLOGY + name): self._value(TECHNOLOGY + name, raw) for name, raw in facts.items()}
+        return {key: found.get(key, value) for key, value in known.items()}
 
     def _same(self, frame: pl.DataFrame) -> list[Column]:
         """Return, for each two facts that some clause compares, whether each is known and whether they are equal."""
@@ -137,5 +146,5 @@ def _any_given(frame: pl.DataFrame, names: list[str] | tuple[str, ...]) -> Colum
     """Return whether any of the columns says something."""
     if not names:
         return constant(value=False, height=frame.height)
-    given = frame.select(pl.any_horizontal(pl.col(n).str.strip_chars().str.len_bytes().fill_null(0) > 0 for n in names))
-    return Column(given.to_series().cast(pl.UInt32), (False, True))
+    given = [column([text is not None and not says_nothing(text) for text in frame[name]]) for name in names]
+    return fold(given, any)

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exportctl.batch.answer import COLUMNS
-from exportctl.case.bom.headings import plain
+from exportctl.case.headings import IGNORED, case_path, plain
 from exportctl.law.book import RuleBook
 from exportctl.problem import Problem, Refused, did_you_mean
 
-ASIDE = "ignored"
 LISTED_OWNER_SHARE = "parties.end_user.owners"
 PLAIN = {
     "on": "on", "transfer_kind": "transfer.kind", "from": "transfer.from", "to": "transfer.to",
@@ -72,9 +71,15 @@ def paths(book: RuleBook) -> dict[str, str]:
 def _facts(names: Sequence[str], known: Mapping[str, str], given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     chosen = {plain(heading): known.get(plain(name), name) for heading, name in given.items()}
     for name in names:
-        path = chosen.get(plain(name)) or known.get(plain(name))
-        if path is not None and path != ASIDE:
+        path = chosen.get(plain(name)) or known.get(plain(name)) or _by_list(name, known)
+        if path is not None and path != IGNORED:
             yield name, path
+
+
+def _by_list(name: str, known: Mapping[str, str]) -> str | None:
+    """Return the path that a usual heading means: `Country of Origin`, 目的国."""
+    found = None if plain(name) in map(plain, OF_THE_ROW) else case_path(name)
+    return None if found is None else known.get(plain(found.field))
 
 
 def _wrong(names: Sequence[str], known: Mapping[str, str], place: str, given: Mapping[str, str]) -> Iterator[Problem]:
@@ -83,7 +88,7 @@ def _wrong(names: Sequence[str], known: Mapping[str, str], place: str, given: Ma
         if plain(heading) not in present:
             text = f"`--map` names the column `{heading}`, which is not in this table"
             yield Problem(place, heading, text, did_you_mean(heading, names))
-        if plain(name) not in known and name != ASIDE:
+        if plain(name) not in known and name != IGNORED:
             yield Problem(
                 place, heading, f"`--map` names the unknown field `{name}`", did_you_mean(name, known.values())
             )
@@ -99,7 +104,9 @@ def _clashes(names: Sequence[str], facts: Mapping[str, str], place: str) -> Iter
         same = list(dict.fromkeys(name for name in facts if facts[name] == path))
         if len(same) > 1:
             shown = ", ".join(f"`{name}`" for name in same)
-            yield Problem(place, same[1], f"columns {shown} all mean `{path}`", f"say with `--map` which are `{ASIDE}`")
+            yield Problem(
+                place, same[1], f"columns {shown} all mean `{path}`", f"say with `--map` which are `{IGNORED}`"
+            )
     for path in REQUIRED:
         if path not in facts.values():
             short = next(name for name, known in PLAIN.items() if known == path)

@@ -33,7 +33,7 @@ class Items:
 
     def _slots(self, given: Mapping[str, Any]) -> dict[str, Subject]:
         facts = completed({path.removeprefix("item."): raw for path, raw in given.items()}, self.book)
-        root = tree_of(Item("1", facts=facts), self.book.vocabulary)
+        root = tree_of(Item("1", facts=facts), self.book.vocabulary, {})
         if len(root.hidden) > len(HIDDEN):
             raise AssertionError("more things may be hidden in an item than a batch has room for")
         return {ITEM: root, **dict(zip(HIDDEN, root.hidden, strict=False))}

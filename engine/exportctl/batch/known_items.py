@@ -49,12 +49,14 @@ class KnownItems:
     answers: dict[tuple[int, str], Answers] = field(default_factory=dict)
     empty: dict[str, list[bool]] = field(default_factory=dict)
     there: dict[str, list[bool]] = field(default_factory=dict)
+    stated: dict[str, list[bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.items = Items(self.meaning.book)
         self.answers = {(id(clause), slot): Answers() for clause, slot in self.wanted}
         self.there = {slot: [] for slot in SLOTS}
         self.empty = {name: [] for name in self._shares()}
+        self.stated = {fact.asked_after: [] for fact in self.meaning.book.vocabulary.facts.values() if fact.asked_after}
 
     def classify(self) -> None:
         """Work out the answers for items that came in since the last time."""
@@ -67,6 +69,8 @@ class KnownItems:
             self.answers[id(clause), slot].extend(classification.seen(clause, slot))
         for slot, there in self.there.items():
             there += [slot in item for item in new]
+        for path, stated in self.stated.items():
+            stated += [path.removeprefix("item.") in item[ITEM].facts for item in new]
         for name, empty in self.empty.items():
             derived = self.meaning.book.vocabulary.derived[name]
             empty += [self._holds_nothing(derived, item[ITEM].item) for item in new]
@@ -82,6 +86,10 @@ class KnownItems:
     def holds_nothing(self, name: str, items: pl.Series) -> Column:
         """Return whether nothing in an item can count in a share, whatever it is worth."""
         return column_of(self.empty[name], items)
+
+    def is_stated(self, path: str, items: pl.Series) -> Column:
+        """Return whether a fact that others wait for is known of items by number."""
+        return column_of(self.stated[path], items)
 
     def _shares(self) -> list[str]:
         derived = self.meaning.book.vocabulary.derived

@@ -52,9 +52,9 @@ def _together(rule: Rule, meaning: Meaning, subjects: Sequence[tuple[str, Seen]]
     alike = [(s, seen) for s, seen in subjects if meaning.view.truth(seen.holds) is truth] or list(subjects)
     asks = frozenset().union(*(seen.asks for _, seen in subjects)) if counts else frozenset()
     if not alike:
-        return Put(applies, asks, (), ())
+        return Put(applies, asks, (), () if truth is NO else tuple(rule.codes))
     _, chosen = min(alike, key=lambda pair: (_failing(pair[1]) if counts else 0, pair[0] in HIDDEN))
-    codes = () if truth is NO else chosen.named or chosen.within
+    codes = () if truth is NO else chosen.named or chosen.within or tuple(rule.codes)
     return Put(applies, asks, chosen.said if counts and truth is not NO else (), codes)
 
 

@@ -109,7 +109,8 @@ class _Batch:
     def frame(self) -> pl.DataFrame:
         """Return the answers, in the order of the rows."""
         puts = {rule.id: put(self.clauses, self.meaning, rule) for _, rule in sorted(self.meaning.book.rules.items())}
-        decided = Decided(self.meaning, self.rows.controls, self.rows.fixed, puts, self.day).frame()
+        stated = {path: self.known.is_stated(path, self.items) for path in self.known.stated}
+        decided = Decided(self.meaning, self.rows.controls, self.rows.fixed, puts, self.day, stated).frame()
         return decided.with_columns(**self._shares())
 
     def _table(self) -> Table:

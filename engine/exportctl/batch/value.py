@@ -81,7 +81,7 @@ class Values:
             exam, subject, _ = self._subject(value, day, hidden=False)
             trial = exam.tried(clause, subject, {})
             view = self.meaning.view
-            asks = frozenset(ask.fact for ask in asked_behind(trial, view))
+            asks = frozenset(ask.fact for ask in asked_behind([trial], view))
             said = self.meaning.said(clause, view.truth(trial.holds), ())
             value.seen[key] = Seen(trial.holds, asks, said)
         return value.seen[key]
