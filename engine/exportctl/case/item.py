@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from exportctl.exact import ANY_AMOUNT, Interval
@@ -23,6 +24,10 @@ class Composition:
     perhaps: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash((frozenset(self.percent.items()), self.complete, self.perhaps))
 
     @property

@@ -12,6 +12,7 @@ from exportctl.fork import fork, join
 from exportctl.kleene import NO, YES, any_of
 from exportctl.law.book import Entry
 from exportctl.law.clause import Clause
+from exportctl.law.listing import Row
 
 LISTED, NOT_LISTED = "listed", "not-listed"
 UNLISTED = "none"
@@ -26,40 +27,67 @@ class Lists:
 
     def tried(self, clause: Clause, subject: Subject) -> Tried:
         """Return a test of the entries an item falls under."""
-        names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
+        names = (clause.operand,) if isinstance(clause.operand, str) else tuple(clause.operand)
         rows = [entry for name in names for entry in self.exam.book.entries[name]]
-        under = {entry.code: self.falls_under(entry, subject) for entry in rows}
-        found = join(lambda *values: any_of(values), *dict.fromkeys(under.values()))
+        found, value = self._among(names, rows, subject)
         holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
-        value = Membership({code: truth for code, truth in under.items() if truth is not NO}, NO)
         return Tried(clause, subject, holds, holds, value, clause.operand, lambda: self._rows(rows, subject))
 
-    def falls_under(self, entry: Entry, subject: Subject) -> Any:
-        """Return whether an item falls under a row, forked; an unseen row is a question of its own.
+    def _among(self, names: tuple[str, ...], rows: list[Entry], subject: Subject) -> tuple[Any, Membership]:
+        """Return whether an item falls under some of the rows, and under which it does or may."""
+        alike = self.classified.setdefault(subject.signature, {})
+        alone = all(entry.row.local for entry in rows)
+        known = alike if alone else self.exam.memo
+        key = ("rows", names) if alone else ("rows", names, _holding(subject))
+        if key not in known:
+            under = {entry.code: self._decided(entry, subject, alike) for entry in rows}
+            possible = Membership({code: truth for code, truth in under.items() if truth is not NO}, NO)
+            known[key] = join(lambda *values: any_of(values), *dict.fromkeys(under.values())), possible
+        found: tuple[Any, Membership] = known[key]
+        return found
 
-        Where only the item's own facts matter, items with the same facts are decided once; else those that also hold
-        alike things.
+    def _decided(self, entry: Entry, subject: Subject, alike: dict[Any, Any]) -> Any:
+        """Return whether an item falls under a row; `alike` is what was decided of items with the same facts.
+
+        Where only the item's own facts matter, such items are decided once; else those that also hold alike things.
         """
-        known = self.classified if entry.row.local else self.exam.memo
-        alike = subject.signature if entry.row.local else subject.key if subject.likeness is None else subject.likeness
-        key = (entry.listing.id, entry.code, alike)
+        known = alike if entry.row.local else self.exam.memo
+        key = ("row", entry.code) if entry.row.local else ("row", entry.code, _holding(subject))
         if key not in known:
             known[key] = self._falls_under(entry, subject)
         return known[key]
 
     def _falls_under(self, entry: Entry, subject: Subject) -> Any:
+        """Return whether an item falls under a row, forked; an unseen row is a question of its own."""
         classified_as = subject.facts.get("control_code")
         if classified_as == UNLISTED:
             return NO
         if classified_as and classified_as in (entry.code, entry.row.alias):
             return YES
+        if self._shut_out(entry.row, subject):
+            return NO
         holds = self.exam.tried(entry.row.when, subject, {}).holds
         if entry.row.evidence != "unseen":
             return holds
         return fork(f"unseen:{entry.code}", {LISTED: holds, NOT_LISTED: NO})
+
+    def _shut_out(self, row: Row, subject: Subject) -> bool:
+        """Return whether the first test of a row already says no; rows that begin alike are asked once."""
+        if row.first is None:
+            return False
+        key = ("gate", row.gate, subject.key)
+        if key not in self.exam.memo:
+            self.exam.memo[key] = self.exam.tried(row.first, subject, {})
+        found: Tried = self.exam.memo[key]
+        return found.holds is NO
 
     def _rows(self, rows: list[Entry], subject: Subject) -> tuple[Tried, ...]:
         """Return the trials of rows that were decided by the item's facts, not by the user's classification."""
         if subject.facts.get("control_code") is not None:
             return ()
         return tuple(self.exam.tried(entry.row.when, subject, {}) for entry in rows)
+
+
+def _holding(subject: Subject) -> Any:
+    """Return what items have in common that are alike and hold alike things."""
+    return subject.key if subject.likeness is None else subject.likeness

@@ -131,8 +131,24 @@ class RuleBook:
 
     def lifting(self, rule_id: str) -> list[Rule]:
         """Return the scopes and exemptions that lift a rule."""
-        return [r for r in self.of_kind("scope", "exemption") if any(lift.rule == rule_id for lift in r.lifts)]
+        return list(self._lifting.get(rule_id, ()))
 
     def reviewing(self, rule_id: str) -> list[Rule]:
         """Return the reviews that touch a control."""
-        return [r for r in self.of_kind("review") if rule_id in r.touches]
+        return list(self._reviewing.get(rule_id, ()))
+
+    @cached_property
+    def _lifting(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.of_kind("scope", "exemption"):
+            for name in dict.fromkeys(lift.rule for lift in rule.lifts):
+                found.setdefault(name, []).append(rule)
+        return found
+
+    @cached_property
+    def _reviewing(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.of_kind("review"):
+            for name in dict.fromkeys(rule.touches):
+                found.setdefault(name, []).append(rule)
+        return found

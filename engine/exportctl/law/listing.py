@@ -38,6 +38,19 @@ class Row(Strict):
         return all(clause.kind != "any_component" for clause in self.when.walk())
 
 
+    @cached_property
+    def first(self) -> Clause | None:
+        """The test of the item's own facts with which the row begins; None where it begins otherwise."""
+        first = self.when.parts[0] if self.when.kind == "all" else self.when
+        own = first.kind == "test" and str(first.fact).startswith("item.") and not first.under
+        return first if own and first.fact != "item.entries" else None
+
+    @cached_property
+    def gate(self) -> tuple[str, ...]:
+        """What the first test asks: rows that begin alike have the same."""
+        return () if self.first is None else (str(self.first.fact), self.first.operator, str(self.first.operand))
+
+
 class ControlList(Strict):
     """A list of an instrument. `id` is what rules name; a row belongs to `id` and to `id.GROUP` for its groups.
 
