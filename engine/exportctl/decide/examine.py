@@ -138,8 +138,10 @@ class Examination:
 
     def _test(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         path = clause.fact or ""
-        if path == "item.entries":
-            return self.lists.tried(clause, subject)
+        derived = self.vocabulary.derived.get(path)
+        if derived is not None and derived.type == "entries":
+            near = derived.band
+            return self.lists.tried(clause, subject) if near is None else self.lists.tried_near(clause, subject, near)
         value, behind = self.facts.look(path, subject)
         if clause.operator == "same_as":
             return self._same(clause, subject, value)

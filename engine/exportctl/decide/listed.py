@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from exportctl.decide.membership import Membership
@@ -32,6 +33,30 @@ class Lists:
         found, value = self._among(names, rows, subject)
         holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
         return Tried(clause, subject, holds, holds, value, clause.operand, lambda: self._rows(rows, subject))
+
+    def tried_near(self, clause: Clause, subject: Subject, band: Decimal) -> Tried:
+        """Return a test of the entries an item would fall under with their limits moved outwards by a band."""
+        names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
+        rows = [entry for name in names for entry in self.exam.book.entries[name]]
+        each = [(entry, self.exam.book.widened(entry, band)) for entry in rows]
+        wider = [(entry, when) for entry, when in each if when is not None]
+        near = {entry.code: self._near(entry, when, subject) for entry, when in wider}
+        found = join(lambda *values: any_of(values), *near.values())
+        holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
+        value = Membership({code: truth for code, truth in near.items() if truth is not NO}, NO)
+
+        def behind() -> tuple[Tried, ...]:
+            return tuple(self.exam.tried(when, subject, {}) for _, when in wider)
+
+        return Tried(clause, subject, holds, holds, value, clause.operand, behind)
+
+    def _near(self, entry: Entry, when: Clause, subject: Subject) -> Any:
+        """Return whether an item meets a row with wider limits, forked."""
+        if self._shut_out(entry.row, subject):
+            return NO
+        holds = self.exam.tried(when, subject, {}).holds
+        unseen = entry.row.evidence == "unseen"
+        return fork(f"unseen:{entry.code}", {LISTED: holds, NOT_LISTED: NO}) if unseen else holds
 
     def _among(self, names: tuple[str, ...], rows: list[Entry], subject: Subject) -> tuple[Any, Membership]:
         """Return whether an item falls under some of the rows, and under which it does or may."""

@@ -122,12 +122,17 @@ class Findings:
     def _named(self, trial: Tried) -> list[str]:
         """Return the codes that a trial found for certain, or for certain but for an unseen line."""
         found: list[str] = []
-        if trial.clause.fact == "item.entries" and isinstance(trial.value, Membership):
+        if self._of_entries(trial) and isinstance(trial.value, Membership):
             known = trial.value.known.items()
             found += [code for code, holds in known if self.view.truth(holds) is YES or holds not in (NO, UNKNOWN)]
         elif trial.clause.kind in ("all", "any") or self._by_clauses(trial):
             found += [code for part in trial.parts for code in self._named(part) if self.view.counts(part.clause)]
         return list(dict.fromkeys(found))
+
+    def _of_entries(self, trial: Tried) -> bool:
+        """Return whether a test is of the entries an item falls under, or nearly does."""
+        derived = self.exam.vocabulary.derived.get(trial.clause.fact or "")
+        return derived is not None and derived.type == "entries"
 
     def _by_clauses(self, trial: Tried) -> bool:
         """Return whether a test is of a fact that other clauses make up."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from exportctl.law.clause import Clause
 from exportctl.law.instrument import Instrument
 from exportctl.law.listing import ControlList, Row
+from exportctl.law.near import tests_numbers, widened
 from exportctl.law.reading import Reading
 from exportctl.law.rule import Duty, Rule
 from exportctl.law.source import Source
@@ -124,6 +126,18 @@ class RuleBook:
     def sources_of(self, instrument: str) -> list[Source]:
         """Return where the text of an instrument was read, in the order of the files."""
         return [source for source in (self.sources or {}).values() if instrument in source.instruments]
+
+    def widened(self, entry: Entry, band: Decimal) -> Clause | None:
+        """Return a row's condition with its limits moved outwards by a band; None of a row that compares no number."""
+        key = (entry.code, band)
+        if key not in self._widened:
+            when = entry.row.when
+            self._widened[key] = widened(when, band) if tests_numbers(when) else None
+        return self._widened[key]
+
+    @cached_property
+    def _widened(self) -> dict[tuple[str, Decimal], Clause | None]:
+        return {}
 
     def of_kind(self, *kinds: str) -> list[Rule]:
         """Return the rules of these kinds, by id."""

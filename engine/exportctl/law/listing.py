@@ -37,7 +37,6 @@ class Row(Strict):
         """Whether the item's own facts decide, without looking at what is inside it."""
         return all(clause.kind != "any_component" for clause in self.when.walk())
 
-
     @cached_property
     def first(self) -> Clause | None:
         """The test of the item's own facts with which the row begins; None where it begins otherwise."""

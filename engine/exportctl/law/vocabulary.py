@@ -17,7 +17,7 @@ FactType = Literal[
     "elements", "lists", "owners", "entries", "list", "mapping",
 ]  # fmt: skip
 Primitive = Literal[
-    "entries", "main_element", "value_share", "listed_owner_share", "exported", "undivided", "stated",
+    "entries", "near_entries", "main_element", "value_share", "listed_owner_share", "exported", "undivided", "stated",
 ]  # fmt: skip
 
 
@@ -70,6 +70,10 @@ class Fact(Strict):
 class Derived(Strict):
     """A fact worked out from others: by clauses, or by one primitive that every reader of the rules knows.
 
+    `entries` are the rows an item falls under. `near_entries` are the rows that compare numbers and that the item
+    would fall under if every limit in them lay further out by `band`, a ratio of the limit (see `near.widened`); how
+    the item was classified does not matter to it. A near miss is an item with near entries that falls under no row.
+
     `exported` is true of the exported item alone, `stated` of every item somebody listed and false of what may be
     inside an item that nobody broke down.
 
@@ -86,6 +90,7 @@ class Derived(Strict):
     absent_without: list[str] = []
     shown_for: str = ""
     lists: list[str] = []
+    band: Decimal | None = None
     note: str = ""
 
 

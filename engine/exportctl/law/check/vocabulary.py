@@ -38,6 +38,9 @@ def _derived(vocabulary: Vocabulary, passage: Passage, name: str, derived: Deriv
     if (derived.when is None) == (derived.primitive is None):
         text = f"`{name}` is worked out in {'no way' if derived.when is None else 'two ways'}"
         yield passage.problem(path, text, "give it either `when` or `primitive`")
+    if (derived.primitive == "near_entries") != (derived.band is not None):
+        text = f"`{name}` has {'a' if derived.band is not None else 'no'} `band`"
+        yield passage.problem(path, text, "`near_entries` takes a band, a ratio of each limit, and nothing else does")
     yield from _share(vocabulary, passage, path, derived)
     yield from _elements(vocabulary, passage, (*path, "absent_without"), derived.absent_without)
     values = vocabulary.facts["owner.lists"].values if "owner.lists" in vocabulary.facts else {}
