@@ -89,6 +89,7 @@ def test_an_instrument_was_not_checked_after_its_sources_were_last_opened(folder
         ("evidence: secondary", "evidence: hearsay", "`hearsay` is not one of confirmed, catalogue-copy"),
         ("checked_on: 2032-02-15", "checked_on: soon", "must be a date such as 2026-01-15, not `soon`"),
         ("url: https", "link: https", "unknown key `link`"),
+        ("https://gazette", "gazette", "`gazette.example/7` is no address that begins with https:// or http://"),
         ("zh: 解说", 'zh: ""', "the Chinese text is empty"),
         ("id: decree-7/commentary", "id: decree-7/gazette", f"`decree-7/gazette` stands at {RECORDS}:2 too"),
     ],

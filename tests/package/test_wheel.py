@@ -57,3 +57,8 @@ def test_an_installed_wheel_decides_without_the_checkout_and_without_the_second_
         [place / "bin" / "exportctl", "rules", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    proved = subprocess.run(
+        [place / "bin" / "exportctl", "claims", "s02"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert proved.returncode == 0, proved.stdout + proved.stderr
+    assert "ok cases/statements/by-weight.yaml" in proved.stdout

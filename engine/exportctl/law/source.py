@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from exportctl.law.evidence import Evidence
 from exportctl.law.strict import Strict, Text
@@ -35,6 +35,13 @@ class Source(Strict):
     checked_on: datetime.date
     check_every_days: int = Field(gt=0)
     note: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError(f"`{url}` is no address that begins with https:// or http://")
+        return url
 
     @property
     def due(self) -> datetime.date:
