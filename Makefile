@@ -11,7 +11,7 @@ READY := .venv/ready
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[second-opinion,prove,dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[second-opinion,prove,parties,dev]'
 	touch $(READY)
 
 demo: $(READY)

@@ -8,11 +8,24 @@ from typing import get_args
 import pytest
 
 from exportctl import explain
-from exportctl.decide.determination import Definite, Determination, Finding, Flip, OpenPoint, Truth
+from exportctl.decide.determination import (
+    Definite,
+    Determination,
+    Effect,
+    Finding,
+    Flip,
+    HitDecision,
+    OpenPoint,
+    PartyHit,
+    ScreenedParty,
+    Truth,
+)
 from exportctl.explain.phrase import phrases, say
 from exportctl.explain.reason import TESTS
 from exportctl.law.evidence import Evidence
+from exportctl.law.read import shipped_book
 from exportctl.law.state import State
+from exportctl.party import likeness
 
 SOURCE = "".join(path.read_text("utf-8") for path in Path(explain.__path__[0]).glob("*.py"))
 OPEN = ("needs_facts", "verify_law", "depends_on_reading")
@@ -32,6 +45,12 @@ KNOWN = {
     "evidence_meaning": get_args(Evidence),
     "point": get_args(OpenPoint.model_fields["kind"].annotation),
     "second_opinion": get_args(Determination.model_fields["second_opinion"].annotation),
+    "parties_found": get_args(ScreenedParty.model_fields["found"].annotation),
+    "parties_class": get_args(PartyHit.model_fields["class_"].annotation),
+    "parties_list": (*shipped_book().vocabulary.facts["party.lists"].values, "other"),
+    "parties_why": [*(each.why for each in vars(likeness).values() if isinstance(each, likeness.Likeness)), "decided"],
+    "parties_effect": get_args(Effect),
+    "parties_decision": get_args(HitDecision.model_fields["decision"].annotation),
     "test": [name.replace(" ", "_") for name in TESTS],
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from exportctl.case.case import Case
+from exportctl.case.case import AtLeast, Case
 from exportctl.case.complete import completed
 from exportctl.case.item import Composition, Item
 from exportctl.case.worth import PER_GRAM
@@ -35,6 +35,8 @@ def answered(case: Case, book: RuleBook, path: str, subjects: Collection[str], a
 
 def answers_of(fact: Fact, known: Any) -> list[str]:
     """Return the answers worth trying for a fact of which something may be known already."""
+    if isinstance(known, AtLeast):
+        return [NO_OTHERS, *(word for word in fact.answers if word not in ("none", *(name for name, _ in known)))]
     if fact.type != "elements" or not isinstance(known, Composition) or not known.present:
         return fact.answers
     return [NO_OTHERS, *(word for word in fact.answers if word not in ("none", *known.present))]
@@ -43,18 +45,23 @@ def answers_of(fact: Fact, known: Any) -> list[str]:
 def answer_of(fact: Fact, word: str, known: Any) -> Any:
     """Return an answer as a fact: `none` is an empty set, `other` a place that no rule names.
 
-    `known` is what is known of the fact already; an element named by the answer is added to it.
+    `known` is what is known of the fact already; an element or a list named by the answer is added to it.
     """
     plain: Mapping[str, Callable[[], Any]] = {
         "boolean": lambda: word == "yes",
         "country": lambda: ELSEWHERE if word == "other" else word,
         "choices": lambda: () if word == "none" else (word,),
-        "lists": lambda: () if word == "none" else ((word, None),),
+        "lists": lambda: _lists(word, known),
         "owners": tuple,
         "number": lambda: Interval.at(number(word)),
         "elements": lambda: _elements(word, known),
     }
     return plain[fact.type]() if fact.type in plain else word
+
+
+def _lists(word: str, known: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    """Return the lists an answer names; one answered about a party that is known to be on some adds to these."""
+    return tuple(known or ()) if word in ("none", NO_OTHERS) else (*(known or ()), (word, None))
 
 
 def _elements(word: str, known: Composition | None) -> Composition:

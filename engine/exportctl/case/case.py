@@ -11,6 +11,12 @@ from exportctl.case.item import Item
 from exportctl.law.strict import Text
 
 
+class AtLeast(tuple[Any, ...]):
+    """The lists a party is on for certain; whether it is on others is not known."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Party:
     """An importer or end user; `facts` are those under `party.` in the vocabulary, without the prefix."""

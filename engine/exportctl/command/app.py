@@ -13,6 +13,7 @@ from exportctl.command.bom import bom
 from exportctl.command.cases import cases
 from exportctl.command.check import check
 from exportctl.command.claims import claims
+from exportctl.command.parties import parties
 from exportctl.command.report import INTERRUPTED
 from exportctl.command.rules import rules
 from exportctl.command.schema import schema
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(bom)
+app.command()(parties)
 app.command()(cases)
 app.command()(claims)
 app.command()(schema)

@@ -30,6 +30,7 @@ from exportctl.command.options import (
     stated,
     tables_of,
 )
+from exportctl.command.party_option import DecisionsOption, PartiesOption, screen_of
 from exportctl.command.report import mending_errors
 from exportctl.determine.determine import determine
 from exportctl.problem import Problem, Refused
@@ -76,6 +77,8 @@ def bom(
     set_: SetOption = None,
     prices: PricesOption = None,
     rates: RatesOption = None,
+    parties: PartiesOption = None,
+    decisions: DecisionsOption = None,
 ) -> None:
     """Decide a bill of materials: one determination, with the value share at every Part 2 item and what to ask.
 
@@ -95,10 +98,12 @@ def bom(
         around = _around(case)
         given: dict[str, Any] = {"transfer.kind": "goods", "transfer.from": from_, "transfer.to": to, "on": on}
         given = {path: value for path, value in given.items() if value is not None} | stated(set_)
+        screen = screen_of(book, parties, decisions, known_on)
         if save_map:
             _save(read, save_map)
         (found,) = read_cases(read.document, book, given, around, tables_of(prices, rates))
-        decided = determine(book, found, known_on=known_on, readings=fixed)
+        found, held = screen(found)
+        decided = determine(book, found, known_on=known_on, readings=fixed, screened=held)
     if format_ is Format.text:
         _say_what_was_read(read, file)
     show(decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]}), format_, lang)

@@ -29,6 +29,7 @@ from exportctl.command.options import (
     stated,
     tables_of,
 )
+from exportctl.command.party_option import DecisionsOption, PartiesOption, Screen, screen_of
 from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, complain, console, mending_errors
 from exportctl.decide.determination import Determination
 from exportctl.decide.outcome import Outcome
@@ -56,6 +57,8 @@ def check(
     rules: RulesDir = None,
     reading: ReadingOption = None,
     set_: SetOption = None,
+    parties: PartiesOption = None,
+    decisions: DecisionsOption = None,
     fail_on: FailOn = None,
     prices: PricesOption = None,
     rates: RatesOption = None,
@@ -68,6 +71,8 @@ def check(
 
       exportctl check magnet.yaml --on 2026-11-10 --reading last-day-of-suspension=not-included
 
+      exportctl check magnet.yaml --parties listed.csv --decisions decisions.yaml
+
       cat magnet.yaml | exportctl check - --format json --fail-on licence_required
     """
     limit = _limit(fail_on)
@@ -76,9 +81,10 @@ def check(
         fixed = fixed_readings(reading, book)
         given = stated(set_) | ({"on": on} if on else {})
         tables = tables_of(prices, rates)
+        screen = screen_of(book, parties, decisions, known_on)
     statuses = set()
     for name in cases:
-        status, found = _decided(Path(name), book, given, known_on, fixed, tables)
+        status, found = _decided(Path(name), book, given, known_on, fixed, tables, screen)
         statuses.add(status)
         for determination in found:
             show(determination, format_, lang)
@@ -104,11 +110,12 @@ def _decided(
     known_on: datetime.date | None,
     fixed: dict[str, str],
     tables: Tables,
+    screen: Screen,
 ) -> tuple[int, list[Determination]]:
     """Return the status of a file and its determinations, the strictest first."""
     try:
-        cases = list(_cases(path, book, given, tables))
-        found = [determine(book, case, known_on=known_on, readings=fixed) for case in cases]
+        cases = [screen(case) for case in _cases(path, book, given, tables)]
+        found = [determine(book, case, known_on=known_on, readings=fixed, screened=held) for case, held in cases]
     except Refused as refused:
         complain(refused)
         return BAD_INPUT, []

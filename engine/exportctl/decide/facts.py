@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from exportctl.case.case import AtLeast
 from exportctl.decide.element import main_element
 from exportctl.decide.membership import Membership, of_elements, of_names
 from exportctl.decide.ownership import listed_share
@@ -80,12 +81,16 @@ class Facts:
         return Interval.at(number(raw)) if known.type == "number" and not isinstance(raw, Interval) else raw
 
     def _lists(self, raw: tuple[tuple[str, str | None], ...]) -> Membership:
-        """Return the lists a party is on; a listing by a notice follows the dates of the notice."""
+        """Return the lists a party is on; a listing by a notice follows the dates of the notice.
+
+        Of a party known to be on some lists at least, nothing else is known, whatever became of these.
+        """
+        rest = UNKNOWN if isinstance(raw, AtLeast) else NO
         known: dict[str, Any] = {}
         for name, notice in raw:
             holds = YES if notice is None else self._by_notice(notice)
-            known[name] = join(lambda *values: any_of(values), known.get(name, NO), holds)
-        return Membership(known, NO)
+            known[name] = join(lambda *values: any_of([*values, rest]), known.get(name, NO), holds)
+        return Membership(known, rest)
 
     def _by_notice(self, notice: str) -> Any:
         return join(lambda standing: _listing(standing, notice), self.exam.standing(notice, ""))

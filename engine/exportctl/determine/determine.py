@@ -9,7 +9,7 @@ from typing import Any
 from exportctl import __version__
 from exportctl.case.case import Case
 from exportctl.decide.apply import Application, apply_all
-from exportctl.decide.determination import Determination, Finding, Revived, RuleBookUsed
+from exportctl.decide.determination import Determination, Finding, PartiesScreened, Revived, RuleBookUsed
 from exportctl.decide.examine import Examination
 from exportctl.decide.gap import Verdict, defaults, verdict
 from exportctl.decide.outcome import control_bounds, decide
@@ -30,11 +30,17 @@ from exportctl.second_opinion.opinion import second_opinion
 
 
 def determine(
-    book: RuleBook, case: Case, *, known_on: datetime.date | None = None, readings: Mapping[str, str] | None = None
+    book: RuleBook,
+    case: Case,
+    *,
+    known_on: datetime.date | None = None,
+    readings: Mapping[str, str] | None = None,
+    screened: PartiesScreened | None = None,
 ) -> Determination:
     """Return the determination of a case.
 
-    `known_on` leaves out instruments issued after that day; `readings` fixes readings by id.
+    `known_on` leaves out instruments issued after that day; `readings` fixes readings by id; `screened` is what a list
+    of parties holds on those of the case, which has been added to it already.
 
     Raises:
         Disagreement: the second engine decides otherwise; nothing is issued.
@@ -67,9 +73,10 @@ def determine(
         evidence=_evidence(deciding or findings),
         law_checked_on=checked_on,
         findings=findings,
-        open_points=OpenPoints(exam, bounds, fixed, found).all(missing(exam, applied, view)),
+        open_points=OpenPoints(exam, bounds, fixed, found, screened).all(missing(exam, applied, view)),
         shares=value_shares(exam, applied, view),
         duties=duties(book, findings),
+        parties=screened,
         if_revived=_revived(book, applied, findings, fixed),
         not_checked=[text.en for text in NOT_CHECKED],
         not_checked_zh=[text.zh for text in NOT_CHECKED],

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from exportctl.case.answer import answer_of, answered, answers_of
 from exportctl.decide.apply import apply_all
-from exportctl.decide.determination import OpenPoint, Published
+from exportctl.decide.determination import OpenPoint, PartiesScreened, PartyHit, Published
 from exportctl.decide.examine import Examination
 from exportctl.decide.gap import Verdict, defaults, verdict
 from exportctl.decide.outcome import Outcome, decide
+from exportctl.determine.affiliate import about_owners, affiliates, owned_by
 from exportctl.determine.ask import Group
 from exportctl.determine.break_even import Even, break_even
 from exportctl.determine.money import money
@@ -33,6 +34,7 @@ class OpenPoints:
     bounds: Any
     fixed: Mapping[str, str]
     found: Verdict
+    screened: PartiesScreened | None = None
 
     def all(self, groups: list[Group]) -> list[OpenPoint]:
         """Return every open point, the most decisive first."""
@@ -88,7 +90,9 @@ class OpenPoints:
 
     def _fact(self, group: Group) -> OpenPoint:
         fact = self.exam.vocabulary.find(group.fact)
+        hits = self._affiliates(group, fact)
         leads = dict(self._answers(group, fact)) if isinstance(fact, Fact) else {}
+        leads = {answer: self._if(group, owners) for answer, owners in owned_by(hits).items()} | leads
         about = group.subjects[0].item
         return OpenPoint(
             kind="fact",
@@ -97,10 +101,14 @@ class OpenPoints:
             items=group.names,
             description=about.description if about else "",
             why=group.rules,
-            question=_question_of(fact),
+            question=about_owners(_question_of(fact), hits),
             if_={answer: _published(found) for answer, found in leads.items()},
-            weight=self._weight(leads.values()) + (HINTED if group.hinted else 0),
+            weight=self._weight(leads.values()) + (HINTED if group.hinted or hits else 0),
         )
+
+    def _affiliates(self, group: Group, fact: Any) -> list[PartyHit]:
+        """Return the listed firms that a party may belong to, where the question is who owns it."""
+        return affiliates(self.screened, group.names) if isinstance(fact, Fact) and fact.type == "owners" else []
 
     def _answers(self, group: Group, fact: Fact) -> Iterator[tuple[str, Verdict]]:
         even = break_even(self.exam, group, defaults(self.exam.book, self.fixed)) if fact.unit in MONEY else None

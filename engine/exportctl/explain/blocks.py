@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from exportctl.decide.determination import Determination
 from exportctl.explain.applies import applying
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
+from exportctl.explain.parties import parties
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.said import brackets, evidence, labelled, outcome
 from exportctl.explain.shares import shares
@@ -28,6 +29,7 @@ def blocks(determination: Determination, lang: Lang) -> list[Block]:
         *shares(determination, lang),
         *open_points(determination, lang),
         *duties(determination, lang),
+        *parties(determination, lang),
         *why_not(determination, lang),
         *_foot(determination, lang),
     ]

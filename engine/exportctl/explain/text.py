@@ -37,10 +37,15 @@ STYLES = {
 
 def render_text(determination: Determination, lang: Lang, console: Console) -> None:
     """Write a determination to a console: tables and colour in a terminal, plain text in a pipe."""
+    write(blocks(determination, lang), lang, console)
+
+
+def write(document: list[Block], lang: Lang, console: Console) -> None:
+    """Write the blocks of a document to a console, as `render_text` does."""
     if console.is_terminal:
-        _write(blocks(determination, lang), console, lang)
+        _write(document, console, lang)
     else:
-        console.out(_plain(blocks(determination, lang), lang), highlight=False, end="")
+        console.out(_plain(document, lang), highlight=False, end="")
 
 
 def _plain(document: list[Block], lang: Lang) -> str:

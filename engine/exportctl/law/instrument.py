@@ -55,7 +55,10 @@ class Suspension(Strict):
 
 
 class Instrument(Strict):
-    """An act: who issued it, when, from when it works, and when it did not."""
+    """An act: who issued it, when, from when it works, and when it did not.
+
+    `lists_parties_on`: it puts parties on this list, and says nothing else.
+    """
 
     id: str
     number: Text
@@ -67,6 +70,7 @@ class Instrument(Strict):
     suspended: list[Suspension] = []
     evidence: Evidence
     checked_on: datetime.date
+    lists_parties_on: Literal["control-list", "watch-list", "unreliable-entity"] | None = None
     note: str = ""
 
     def effective_for(self, provision: str) -> Effective:

@@ -1,0 +1,1 @@
+"""Parties: names held against a list of listed parties that the user supplies."""
