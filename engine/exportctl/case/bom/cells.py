@@ -51,7 +51,7 @@ class Cells:
                 continue
             if name in KEPT:
                 found |= {name: self.sheet.cell(row, name) if name == "description" else text} if text else {}
-            elif says_nothing(text):
+            elif not text or says_nothing(text):
                 found |= {"quantity": None} if name == "quantity" else {}
             else:
                 self._take(found, row, name, text)
