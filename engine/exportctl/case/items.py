@@ -10,6 +10,7 @@ from exportctl.case.complete import completed
 from exportctl.case.exchange import PRICED_IN, Exchange
 from exportctl.case.item import Item
 from exportctl.case.shape import Shape, blocks
+from exportctl.case.words import grades_in
 from exportctl.case.worth import contradictions, worth_of
 from exportctl.exact import Interval
 from exportctl.law.book import RuleBook
@@ -130,7 +131,8 @@ def hints_in(description: str, hints: list[Hint]) -> list[Hint]:
         text = description.lower()
         for harmless in hint.except_:
             text = text.replace(harmless, " ")
-        if any(_stands(word, text) for word in hint.words):
+        graded = hint.grades and any(grade.text.endswith(tuple(hint.grades)) for grade in grades_in(description))
+        if graded or any(_stands(word, text) for word in hint.words):
             found.append(hint)
     return found
 

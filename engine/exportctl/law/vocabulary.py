@@ -120,9 +120,13 @@ class Implication(Strict):
 
 
 class Hint(Strict):
-    """Words in a description that raise a question and never decide one; `not` names their harmless company."""
+    """Words in a description that raise a question and never decide one; `except` names their harmless company.
 
-    words: list[str]
+    `grades` raises it for magnet grades of these letters too, such as SH in N42SH.
+    """
+
+    words: list[str] = []
+    grades: list[str] = []
     except_: list[str] = Field([], alias="except")
     suggests: Text
     asks: list[str]

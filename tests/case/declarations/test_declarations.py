@@ -69,6 +69,7 @@ def test_the_published_adaptor_board_is_read_with_its_quantities() -> None:
     bill = read_bill(PCIE)
     assert item(bill)["part_number"] == "pcie-sata-adaptor-board"
     assert [part["quantity"] for part in item(bill)["components"]] == ["1", "8", "1", "1", "2", "2"]
+    assert item(bill)["components"][1]["supplier"] == "Molex"
     assert (bill.rows, bill.warnings, bill.read_as) == (6, (), ("CycloneDX 1.4",))
 
 
@@ -141,7 +142,13 @@ def test_what_a_declaration_says_becomes_facts_and_the_rest_stays_open(written: 
 def test_an_iec_declaration_names_the_product_and_its_silence_proves_nothing(written: Write) -> None:
     path = written("motor.xml", IEC.format(more=""))
     bill = read_bill(path)
-    assert item(bill) == {"id": "1", "part_number": "100-7", "description": "Motor", "unit_mass_g": "2400"}
+    assert item(bill) == {
+        "id": "1",
+        "part_number": "100-7",
+        "description": "Motor",
+        "unit_mass_g": "2400",
+        "supplier": "Motor Works",
+    }
     assert bill.warnings[0].endswith("its silence on an element proves nothing")
 
 

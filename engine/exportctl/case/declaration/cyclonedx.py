@@ -89,10 +89,12 @@ def _parts(holder: dict[str, Any], path: Path_, reading: _Reading) -> Iterator[t
 
 def _facts(part: dict[str, Any], path: Path_, reading: _Reading) -> dict[str, Any]:
     name, text = str(part.get("name") or ""), str(part.get("description") or "")
+    company = _mapping(part.get("supplier")).get("name") or _mapping(part.get("manufacturer")).get("name")
     found: dict[str, Any] = {
         "part_number": name,
         "description": text or name,
         "quantity": _quantity(part, path, reading),
+        "supplier": company,
     }
     if not name:
         reading.fault((*path, "name"), "the name is missing")

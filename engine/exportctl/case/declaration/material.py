@@ -53,6 +53,9 @@ def read_material(path: Path, part: str | None = None) -> BillOfMaterials:
     reading = _Reading(str(path))
     product = _chosen(list(inside(root, PRODUCTS)), part, reading)
     item = _node(product, "1", ("item",), reading)
+    company = first(root, "SupplyCompany")
+    if company is not None and company.get("name"):
+        item["supplier"] = company.get("name")
     if reading.problems:
         raise Refused(reading.problems)
     warnings = (f"{path}: the declaration names what its standard asks for; its silence on an element proves nothing",)
