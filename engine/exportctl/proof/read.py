@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -105,6 +106,8 @@ class Reading:
         if path == "item.entries":
             return self._listed(clause, place)
         derived = self.book.vocabulary.derived.get(path)
+        if derived is not None and derived.band is not None:
+            return self._nearly_listed(clause, place, derived.band)
         if derived is not None:
             return self._derived(clause, path, derived, place, numbers)
         fact = self.book.vocabulary.find(path)
@@ -163,13 +166,23 @@ class Reading:
         found = any_of(self.row(entry, place) for name in names for entry in self.book.entries[name])
         return ~found if clause.operator == "excludes" else found
 
+    def _nearly_listed(self, clause: Clause, place: Place, band: Decimal) -> Truth:
+        """Return whether an item would fall under rows with their limits moved outwards."""
+        names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
+        rows = [entry for name in names for entry in self.book.entries[name]]
+        wider = [(entry, when) for entry in rows if (when := self.book.widened(entry, band)) is not None]
+        found = any_of(self._seen(entry, self.truth(when, place)) for entry, when in wider)
+        return ~found if clause.operator == "excludes" else found
+
+    def _seen(self, entry: Entry, truth: Truth) -> Truth:
+        """Return the value of a row where its line is what it is said to be; an unseen one is a question."""
+        return truth.within(self.world.seen(entry.code), NO) if entry.row.evidence == "unseen" else truth
+
     def row(self, entry: Entry, place: Place) -> Truth:
         """Return whether an item falls under a row; an unseen row is a question of its own."""
         key = (entry.listing.id, entry.code, place.name)
         if key not in self.memo:
-            found = self.truth(entry.row.when, place)
-            if entry.row.evidence == "unseen":
-                found = found.within(self.world.seen(entry.code), NO)
+            found = self._seen(entry, self.truth(entry.row.when, place))
             code = self.known.of(place, "item.control_code")
             if isinstance(code, Word):
                 found = NO.within(every([code.known, code.is_.get(UNLISTED, False)]), found)
