@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from exportctl import explain
+from exportctl import explain, picture
 from exportctl.decide.determination import (
     Definite,
     Determination,
@@ -25,9 +25,14 @@ from exportctl.explain.reason import TESTS
 from exportctl.law.evidence import Evidence
 from exportctl.law.read import shipped_book
 from exportctl.law.state import State
+<<<<<<< HEAD
 from exportctl.party import likeness
+=======
+from exportctl.picture.icicle import LEGEND
+>>>>>>> 53c079d (Pictures: each share against the line and the tree of value, as SVG and as a page that needs nothing else)
 
-SOURCE = "".join(path.read_text("utf-8") for path in Path(explain.__path__[0]).glob("*.py"))
+FOLDERS = (explain.__path__[0], picture.__path__[0])
+SOURCE = "".join(path.read_text("utf-8") for folder in FOLDERS for path in Path(folder).glob("*.py"))
 OPEN = ("needs_facts", "verify_law", "depends_on_reading")
 KNOWN = {
     "outcome": (*get_args(Definite), *OPEN),
@@ -40,6 +45,7 @@ KNOWN = {
     "arises": get_args(Truth),
     "counts": get_args(Truth),
     "turns": (*get_args(Flip.model_fields["turns"].annotation), "origin"),
+    "mark_of": LEGEND,
     "flipped": ("value", "price_per_kg", "unit_mass_g"),
     "evidence": get_args(Evidence),
     "evidence_meaning": get_args(Evidence),

@@ -12,7 +12,7 @@ import typer
 from exportctl.case.bom.bill import BillOfMaterials
 from exportctl.case.declaration.read import read_bill
 from exportctl.case.read import read_cases, read_documents
-from exportctl.command.check import show
+from exportctl.command.check import PICTURES, show
 from exportctl.command.options import (
     Day,
     Format,
@@ -33,6 +33,7 @@ from exportctl.command.options import (
 from exportctl.command.party_option import DecisionsOption, PartiesOption, screen_of
 from exportctl.command.report import mending_errors
 from exportctl.determine.determine import determine
+from exportctl.picture.draw import draw
 from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import Document
 
@@ -106,7 +107,9 @@ def bom(
         decided = determine(book, found, known_on=known_on, readings=fixed, screened=held)
     if format_ is Format.text:
         _say_what_was_read(read, file)
-    show(decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]}), format_, lang)
+    decided = decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]})
+    picture = draw(book, found, decided, lang.value, known_on) if format_ in PICTURES else ""
+    show(decided, format_, lang, picture)
 
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:

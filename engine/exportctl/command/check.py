@@ -34,9 +34,11 @@ from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, compla
 from exportctl.decide.determination import Determination
 from exportctl.decide.outcome import Outcome
 from exportctl.determine.determine import determine
+from exportctl.explain.html import render_html
 from exportctl.explain.markdown import render_markdown
 from exportctl.explain.text import render_text
 from exportctl.law.book import RuleBook
+from exportctl.picture.draw import draw
 from exportctl.problem import Refused
 from exportctl.second_opinion.opinion import Disagreement
 
@@ -44,6 +46,8 @@ FailOn = Annotated[
     str | None,
     typer.Option(metavar="OUTCOME", help="Exit with 4 when the outcome could be this strict or stricter."),
 ]
+PICTURES = (Format.html, Format.svg)
+Pictured = tuple[Determination, str]
 
 
 def check(
@@ -83,12 +87,18 @@ def check(
         tables = tables_of(prices, rates)
         screen = screen_of(book, parties, decisions, known_on)
     statuses = set()
+    pictured: list[Pictured] = []
     for name in cases:
         status, found = _decided(Path(name), book, given, known_on, fixed, tables, screen)
         statuses.add(status)
-        for determination in found:
-            show(determination, format_, lang)
+        for case, determination in found:
+            picture = draw(book, case, determination, lang.value, known_on) if format_ in PICTURES else ""
+            pictured.append((determination, picture))
             statuses.add(_strict(determination, limit))
+            if format_ is not Format.html:
+                show(determination, format_, lang, picture)
+    if format_ is Format.html:
+        typer.echo(render_html(pictured, lang.value))
     raise typer.Exit(next(s for s in (DISAGREE, BAD_INPUT, TOO_STRICT, OK) if s in statuses))
 
 
@@ -111,18 +121,20 @@ def _decided(
     fixed: dict[str, str],
     tables: Tables,
     screen: Screen,
-) -> tuple[int, list[Determination]]:
-    """Return the status of a file and its determinations, the strictest first."""
+) -> tuple[int, list[tuple[Case, Determination]]]:
+    """Return the status of a file and its cases with their determinations, the strictest first."""
     try:
         cases = [screen(case) for case in _cases(path, book, given, tables)]
-        found = [determine(book, case, known_on=known_on, readings=fixed, screened=held) for case, held in cases]
+        found = [
+            (case, determine(book, case, known_on=known_on, readings=fixed, screened=held)) for case, held in cases
+        ]
     except Refused as refused:
         complain(refused)
         return BAD_INPUT, []
     except Disagreement as disagreement:
         typer.echo(str(disagreement), err=True)
         return DISAGREE, []
-    return OK, sorted(found, key=lambda d: (-Outcome[d.certain.upper()], -Outcome[d.possible.upper()]))
+    return OK, sorted(found, key=lambda f: (-Outcome[f[1].certain.upper()], -Outcome[f[1].possible.upper()]))
 
 
 def _cases(path: Path, book: RuleBook, given: dict[str, object], tables: Tables) -> Iterator[Case]:
@@ -130,11 +142,15 @@ def _cases(path: Path, book: RuleBook, given: dict[str, object], tables: Tables)
         yield from read_cases(document, book, given, tables=tables)
 
 
-def show(found: Determination, format_: Format, lang: Lang) -> None:
-    """Write a determination to standard output."""
+def show(found: Determination, format_: Format, lang: Lang, picture: str = "") -> None:
+    """Write a determination to standard output; `picture` is its SVG."""
     if format_ is Format.json:
         typer.echo(found.to_json())
     elif format_ is Format.md:
         typer.echo(render_markdown(found, lang.value))
+    elif format_ is Format.html:
+        typer.echo(render_html([(found, picture)], lang.value))
+    elif format_ is Format.svg:
+        typer.echo(picture)
     else:
         render_text(found, lang.value, console())

@@ -22,6 +22,8 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     md = "md"
+    html = "html"
+    svg = "svg"
 
 
 class Lang(StrEnum):

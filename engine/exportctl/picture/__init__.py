@@ -1,0 +1,1 @@
+"""Pictures of a determination: the tree of value, and each share against its threshold."""
