@@ -25,11 +25,8 @@ from exportctl.explain.reason import TESTS
 from exportctl.law.evidence import Evidence
 from exportctl.law.read import shipped_book
 from exportctl.law.state import State
-<<<<<<< HEAD
 from exportctl.party import likeness
-=======
 from exportctl.picture.icicle import LEGEND
->>>>>>> 53c079d (Pictures: each share against the line and the tree of value, as SVG and as a page that needs nothing else)
 
 FOLDERS = (explain.__path__[0], picture.__path__[0])
 SOURCE = "".join(path.read_text("utf-8") for folder in FOLDERS for path in Path(folder).glob("*.py"))
