@@ -105,3 +105,33 @@ def test_a_suspension_that_ends_must_say_what_follows():
     assert Suspension.model_validate(given).for_good
     with pytest.raises(ValueError, match="what is established about the day after"):
         Suspension.model_validate({**given, "until": datetime.date(2031, 5, 9)})
+
+
+def dual_use_controls():
+    """Return the controls that ask for a licence because an item or a technology stands on a dual-use list."""
+    of_62 = {"mofcom-2025-62.art-1-a", "mofcom-2025-62.art-1-b"}
+    return {
+        rule.id
+        for rule in BOOK.of_kind("control")
+        if rule.instrument.startswith("mofcom-gac-") or rule.id in of_62 | {"mofcom-2026-34.drones"}
+    }
+
+
+@pytest.mark.parametrize(
+    "review",
+    [
+        "mofcom-2024-46.para-1",
+        "mofcom-2026-1.para-1",
+        "export-control-law.art-18-control-list",
+        "dual-use-regs.art-26-watch-list",
+    ],
+)
+def test_what_is_said_of_dual_use_items_is_said_of_every_dual_use_list(review):
+    assert set(BOOK.rules[review].touches) == dual_use_controls()
+
+
+def test_every_list_of_items_counts_as_dual_use():
+    named = BOOK.vocabulary.derived["item.dual_use"].when.operand
+    lists = {name for name, listing in BOOK.lists.items() if listing.instrument.startswith("mofcom-gac-")}
+    assert set(named) == lists
+    assert all(f"{BOOK.lists[name].instrument}.list" in BOOK.rules for name in named)

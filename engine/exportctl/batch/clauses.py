@@ -64,8 +64,17 @@ class Clauses:
         return fold([*inner, *there], merge)
 
     def _test(self, clause: Clause, slot: str, rule: Rule | None) -> Column:
-        derived = self.reads.derived(clause)
         owner, path = self._owner(clause.fact or "", slot)
+        own = self._tested(clause, (slot, owner, path), rule)
+        if not (clause.fact or "").startswith("parties.importer."):
+            return own
+        stand_in = self._tested(clause, (slot, PARTIES[1], path), rule)
+        imported = self.table.exists(owner)
+        return combine([imported, own, stand_in], lambda each: each[1] if each[0] else each[2])
+
+    def _tested(self, clause: Clause, at: tuple[str, str, str], rule: Rule | None) -> Column:
+        slot, owner, path = at
+        derived = self.reads.derived(clause)
         if derived is None and clause.operator == "same_as":
             return self._same(clause)
         if derived is None:
@@ -74,6 +83,9 @@ class Clauses:
             return self._derived(clause, derived.when, owner)
         if derived.primitive == "listed_owner_share":
             return self._of_owners(clause, owner)
+        if derived.primitive == "listed_by_notice":
+            lists, values = self.table.fact(owner, "party.lists"), self.table.values
+            return combine([lists, self.table.stretch], lambda pair: values.listed(pair[0], clause, pair[1]))
         raise AssertionError(f"a batch does not know what `{derived.primitive}` is for a {kind_of(slot)}")
 
     def _given(self, clause: Clause, owner: str, path: str, rule: Rule | None) -> Column:

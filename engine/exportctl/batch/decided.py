@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -82,13 +82,31 @@ class Decided:
     def _one(self, rule: Rule, contributions: Mapping[str, Column]) -> Column:
         bears = self._bears(rule)
         lifted = contributions.get(rule.id)
-        columns = [self.puts[rule.id], self.days, bears, *([lifted] if lifted is not None else [])]
+        raises = self._raises(rule, contributions)
+        columns = [self.puts[rule.id], self.days, bears, raises, *([lifted] if lifted is not None else [])]
 
         def merge(values: tuple[Any, ...]) -> Listed | None:
-            lifts = values[3].lifted_by if len(values) > 3 else ()  # noqa: PLR2004
-            return self._listed_as(rule, values[0], values[1], bears=values[2], lifted_by=lifts)
+            lifts = values[4].lifted_by if len(values) > 4 else ()  # noqa: PLR2004
+            found = self._listed_as(rule, values[0], values[1], bears=values[2], lifted_by=lifts)
+            return found if found is None or values[3] else replace(found, duties=())
 
         return fold(columns, merge)
+
+    def _raises(self, rule: Rule, contributions: Mapping[str, Column]) -> Column:
+        """Return whether duties of a rule can arise: those of a review only where it touches a control that works."""
+        touched = [self._works(name, contributions[name]) for name in rule.touches]
+        return fold(touched, any) if touched else self.days.map(lambda _: True)
+
+    def _works(self, name: str, contributed: Column) -> Column:
+        rule, view = self.meaning.book.rules[name], self.meaning.view
+
+        def works(values: tuple[Any, ...]) -> bool:
+            put, day, contribution = values
+            state = view.standing(self.controls.application(rule, put.applies, day).standing).state
+            waiting = view.truth(put.applies) is not NO and state in ("in_force", "unverified")
+            return waiting and not contribution.lifted_by
+
+        return combine([self.puts[name], self.days, contributed], works)
 
     def _bears(self, rule: Rule) -> Column:
         """Return whether a rule bears on a control that may apply."""

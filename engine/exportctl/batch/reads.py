@@ -12,7 +12,7 @@ from exportctl.exact import number
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
 from exportctl.law.rule import Rule
-from exportctl.law.vocabulary import Derived
+from exportctl.law.vocabulary import ENTRIES, ENTRIES_IN_FORCE, Derived
 from exportctl.problem import Problem, Refused
 
 AMOUNTS = (
@@ -42,6 +42,7 @@ class Reads:
 
     book: RuleBook
     of_items: dict[int, bool] = field(default_factory=dict)
+    of_lists: dict[int, list[tuple[str, Clause]]] = field(default_factory=dict)
 
     @cached_property
     def tests(self) -> dict[str, list[Test]]:
@@ -109,8 +110,20 @@ class Reads:
             return all(self.only_items(part) for part in clause.parts)
         if not (clause.fact or "").startswith("item.") or clause.operator == "same_as":
             return False
+        if clause.fact == ENTRIES_IN_FORCE:
+            return False
         derived = self.derived(clause)
         return derived is None or derived.when is None or self.only_items(derived.when)
+
+    def by_list(self, clause: Clause) -> list[tuple[str, Clause]]:
+        """Return a test of entries in force as one test of entries a list, each with the instrument of the list."""
+        if id(clause) not in self.of_lists:
+            names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
+            self.of_lists[id(clause)] = [
+                (self.book.entries[name][0].listing.instrument, Clause(fact=ENTRIES[0], includes=name))
+                for name in names
+            ]
+        return self.of_lists[id(clause)]
 
     def clauses(self) -> Iterator[tuple[Clause, Rule | None]]:
         """Yield every clause of rules, derived facts and list rows, with the rule whose numbers it names."""

@@ -12,21 +12,24 @@ import polars as pl
 
 from exportctl.batch import answer, share_column
 from exportctl.batch.clauses import Clauses
-from exportctl.batch.column import Column, combine, constant
+from exportctl.batch.column import Column, combine, constant, fold
 from exportctl.batch.control import Controls
 from exportctl.batch.decided import Decided
 from exportctl.batch.groups import Around, Halves
 from exportctl.batch.item_table import HIDDEN, ITEM, SLOTS
 from exportctl.batch.put import put
-from exportctl.batch.seen import Meaning
+from exportctl.batch.seen import Meaning, Seen
 from exportctl.batch.share_column import Worth
 from exportctl.batch.table import TRANSFER, Table
 from exportctl.batch.value import Value
+from exportctl.decide.listed import works
 from exportctl.exact import ZERO
-from exportctl.fork import World, settle
-from exportctl.kleene import NO
+from exportctl.fork import World, join, settle
+from exportctl.kleene import NO, any_of
 from exportctl.law.clause import Clause
 from exportctl.law.rule import Rule
+from exportctl.law.state import standing
+from exportctl.law.vocabulary import ENTRIES_IN_FORCE, LIST_RULE
 
 PARTS = ("item", "about", "day", "worth")
 BITS = (20, 24, 8, 12)
@@ -126,11 +129,35 @@ class _Batch:
     def _special(self, clause: Clause, slot: str, rule: Rule | None) -> Column | None:
         if slot in SLOTS and self.reads.only_items(clause):
             return self.known.seen(clause, slot, self.items)
+        if clause.fact == ENTRIES_IN_FORCE:
+            return self._in_force(clause, slot)
         derived = self.reads.derived(clause) if clause.kind == "test" else None
         if derived is None or derived.primitive != "value_share" or rule is None:
             return None
         columns = (self.worth, self.known.holds_nothing(clause.fact or "", self.items), self.day)
         return share_column.tested(clause, rule, self.meaning, columns, hidden=slot in HIDDEN)
+
+    def _in_force(self, clause: Clause, slot: str) -> Column:
+        """Return a test of the entries of lists that work on the day of a row."""
+        parts = self.reads.by_list(clause)
+        columns = [self.known.seen(part, slot, self.items) for _, part in parts]
+
+        def merge(values: tuple[Any, ...]) -> Seen:
+            *seen, day = values
+            now = [self._works(instrument, day) for instrument, _ in parts]
+            each = [join(min, working, one.holds) for working, one in zip(now, seen, strict=True)]
+            found = join(lambda *held: any_of(held), *each)
+            holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
+            behind = [
+                (part, one) for (_, part), one, working in zip(parts, seen, now, strict=True) if working is not NO
+            ]
+            return self.meaning.test(clause, holds, frozenset(), behind)
+
+        return fold([*columns, self.day], merge)
+
+    def _works(self, instrument: str, day: datetime.date) -> Any:
+        now = standing(self.meaning.book, instrument, LIST_RULE, day, self.rows.known_on)
+        return join(lambda one: works(one, instrument), now)
 
     def _shares(self) -> dict[str, pl.Series]:
         """Return the share of each row as text, and whether it is the ratio that was stated."""

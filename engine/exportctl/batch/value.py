@@ -74,6 +74,21 @@ class Values:
             asks = frozenset(ask.fact for ask in exam.facts.asks(clause.fact or "", subject, fact))
         return self.meaning.test(clause, holds, asks)
 
+    def listed(self, value: Value, clause: Clause, day: datetime.date) -> Seen:
+        """Return a test of the notices that list a party: it depends on the day, also where none is named."""
+        key = (id(clause), day)
+        if key not in value.seen:
+            value.seen[key] = self._worked_out(value, clause, day)
+        return value.seen[key]
+
+    def _worked_out(self, value: Value, clause: Clause, day: datetime.date) -> Seen:
+        exam, subject, _ = self._subject(value, day, hidden=False)
+        path = clause.fact or ""
+        fact, _ = exam.facts.look(path, subject)
+        holds = compare.holds(clause.operator, fact, clause.operand, {})
+        asks = exam.facts.asks(path, subject, fact) if self.meaning.view.truth(holds) is UNKNOWN else ()
+        return self.meaning.test(clause, holds, frozenset(ask.fact for ask in asks))
+
     def owners(self, value: Value, clause: Clause, day: datetime.date) -> Seen:
         """Return a clause about the owners of a party, put to it by the reference."""
         key = (id(clause), day if value.dated else None)

@@ -8,6 +8,7 @@ from exportctl.batch.item_table import HIDDEN, ITEM
 from exportctl.batch.put import SUBJECTS
 from exportctl.batch.reads import Reads
 from exportctl.law.clause import Clause
+from exportctl.law.vocabulary import ENTRIES_IN_FORCE
 
 
 def wanted(reads: Reads) -> list[tuple[Clause, str]]:
@@ -26,6 +27,9 @@ def wanted(reads: Reads) -> list[tuple[Clause, str]]:
 def _outermost(reads: Reads, clause: Clause, slot: str) -> Iterator[tuple[Clause, str]]:
     if slot in (ITEM, *HIDDEN) and reads.only_items(clause):
         yield clause, slot
+        return
+    if clause.fact == ENTRIES_IN_FORCE and slot in (ITEM, *HIDDEN):
+        yield from ((part, slot) for _, part in reads.by_list(clause))
         return
     if clause.kind == "any_component":
         for hidden in HIDDEN if slot == ITEM else ():

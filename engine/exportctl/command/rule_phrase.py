@@ -91,6 +91,11 @@ _EN_ZH = {
     "any_owner": ("for any of its owners", "对其任一股东"),
     "given": ("a person states it", "由使用者提供"),
     "primitive.entries": ("the rows of control lists that its facts meet", "其事实所符合的管制清单条目"),
+    "primitive.entries_in_force": (
+        "the rows of control lists in force that its facts meet",
+        "其事实所符合的现行有效管制清单条目",
+    ),
+    "primitive.listed_by_notice": ("the notices by which it is listed", "将其列入名单的公告"),
     "primitive.main_element": ("its form and its elements", "其形态和成分"),
     "primitive.value_share": (
         "the value of what counts inside it ({counts}), over its own value",
@@ -98,6 +103,7 @@ _EN_ZH = {
     ),
     "primitive.listed_owner_share": ("the owners and the lists they are on", "各股东及其列入的名单"),
     "primitive.undivided": ("whether its components are all listed", "其零部件是否已全部列出"),
+    "primitive.stated": ("whether somebody listed it", "是否已在清单中列明"),
     "primitive.exported": ("its place in the tree", "其在物料清单中的位置"),
     "may_be": ("may as well be {names}", "亦可称{names}"),
     "holds_parts": ("can hold other items", "可内含其他物项"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
 from exportctl.law.rule import Rule
+from exportctl.law.vocabulary import ENTRIES
 
 Through = dict[str, list[str]]
 
@@ -33,7 +34,7 @@ def asking(book: RuleBook, path: str) -> list[str]:
 
 def looking_up(book: RuleBook, names: set[str]) -> list[str]:
     """Return who looks for entries under one of these names: a code, a list, a group of a list."""
-    return using(book, lambda clause: clause.fact == "item.entries" and not names.isdisjoint(_named(clause)))
+    return using(book, lambda clause: clause.fact in ENTRIES and not names.isdisjoint(_named(clause)))
 
 
 def naming(book: RuleBook, reading: str) -> list[str]:
@@ -77,7 +78,7 @@ def _behind(book: RuleBook, clause: Clause) -> Iterator[tuple[str, Clause]]:
     """Yield the clauses that make the fact a test asks for: of a derived fact, or of the rows it looks up."""
     for path in (clause.fact, clause.same_as):
         yield from _deriving(book, path)
-    if clause.fact == "item.entries":
+    if clause.fact in ENTRIES:
         for name in _named(clause):
             yield from ((entry.code, entry.row.when) for entry in book.entries[name])
 

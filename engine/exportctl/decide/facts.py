@@ -31,14 +31,22 @@ class Facts:
 
     def look(self, path: str, subject: Subject) -> tuple[Any, Behind]:
         """Return the value of a fact (forked; None when not known), and the trials behind a derived one."""
-        for party in self.exam.parties:
-            if path.startswith(f"parties.{party.name}."):
-                path, subject = path.replace(f"parties.{party.name}", "party", 1), party
+        path, subject = self._of_party(path, subject)
         derived = self.exam.vocabulary.derived.get(path)
         if derived is None:
             return self._given(path, subject), tuple
         seen = path.startswith((f"{subject.kind}.", "share."))
         return self._derived(derived, subject if seen else self.exam.transfer)
+
+    def _of_party(self, path: str, subject: Subject) -> tuple[str, Subject]:
+        """Return a fact of a named party as that party's own; without an importer the end user imports."""
+        by_role = {party.name: party for party in self.exam.parties}
+        head, _, name = path.partition(".")
+        role, _, fact = name.partition(".")
+        if head != "parties" or self.exam.vocabulary.find(f"party.{fact}") is None:
+            return path, subject
+        found = by_role.get(role) or (by_role.get("end_user") if role == "importer" else None)
+        return (path, subject) if found is None else (f"party.{fact}", found)
 
     def _derived(self, derived: Derived, subject: Subject) -> tuple[Any, Behind]:
         if derived.when is not None:
@@ -46,19 +54,19 @@ class Facts:
             return join(_as_fact, trial.holds), lambda: (trial,)
         if derived.primitive == "value_share":
             return self.shares.share(derived, subject), lambda: self._counted(derived, subject)
-        if derived.primitive == "main_element":
-            return main_element(subject.facts.get("form"), subject.facts.get("elements")), tuple
-        if derived.primitive == "listed_owner_share":
-            return listed_share(self.exam, derived, subject), tuple
-        return self._place(derived, subject), tuple
+        return self._primitive(derived, subject), tuple
 
-    def _place(self, derived: Derived, subject: Subject) -> bool:
-        """Return what is known of an item by where it stands in its tree."""
-        if derived.primitive == "exported":
-            return subject is self.exam.root
-        if derived.primitive == "stated":
-            return subject.stands_for is None
-        return not subject.children or (subject.item is not None and not subject.item.components_complete)
+    def _primitive(self, derived: Derived, subject: Subject) -> Any:
+        item, facts = subject.item, subject.facts
+        found: dict[str, Callable[[], Any]] = {
+            "exported": lambda: subject is self.exam.root,
+            "stated": lambda: subject.stands_for is None,
+            "undivided": lambda: not subject.children or (item is not None and not item.components_complete),
+            "main_element": lambda: main_element(facts.get("form"), facts.get("elements")),
+            "listed_by_notice": lambda: join(_as_fact, self._by_one_of(derived, subject)),
+            "listed_owner_share": lambda: listed_share(self.exam, derived, subject),
+        }
+        return found[derived.primitive or ""]()
 
     def _counted(self, derived: Derived, subject: Subject) -> tuple[Tried, ...]:
         """Return the trials of whether each item inside counts in a share."""
@@ -69,7 +77,7 @@ class Facts:
         known = self.exam.vocabulary.find(path)
         kind, _, name = path.partition(".")
         own = kind == subject.kind and kind != "transfer"
-        raw = subject.facts.get(name) if own else self.exam.transfer.facts.get(path)
+        raw = subject.facts.get(name) if own else self._stated(path)
         if raw is None or known is None:
             return None
         if known.type in ("choices", "countries", "texts"):
@@ -79,6 +87,13 @@ class Facts:
         if known.type == "elements":
             return of_elements(raw)
         return Interval.at(number(raw)) if known.type == "number" and not isinstance(raw, Interval) else raw
+
+    def _stated(self, path: str) -> Any:
+        """Return what the case states at a full path, of the transfer or of a party."""
+        for party in self.exam.parties:
+            if path.startswith(f"parties.{party.name}."):
+                return party.facts.get(path.split(".", 2)[2])
+        return self.exam.transfer.facts.get(path)
 
     def _lists(self, raw: tuple[tuple[str, str | None], ...]) -> Membership:
         """Return the lists a party is on; a listing by a notice follows the dates of the notice.
@@ -92,11 +107,20 @@ class Facts:
             known[name] = join(lambda *values: any_of([*values, rest]), known.get(name, NO), holds)
         return Membership(known, rest)
 
+    def _by_one_of(self, derived: Derived, party: Subject) -> Any:
+        """Return whether one of the named notices lists a party; which notice it is may not be known."""
+        working = {notice: self._by_notice(notice) for notice in derived.notices}
+        perhaps = join(lambda *values: min(UNKNOWN, any_of(values)), *working.values())
+        raw = party.facts.get("lists")
+        own = [None] if raw is None else [notice for name, notice in raw if name in derived.lists]
+        return join(lambda *values: any_of(values), *(working.get(n, NO) if n else perhaps for n in own))
+
     def _by_notice(self, notice: str) -> Any:
         return join(lambda standing: _listing(standing, notice), self.exam.standing(notice, ""))
 
     def asks(self, path: str, subject: Subject, value: Any) -> tuple[Ask, ...]:
         """Return the facts to ask for when a fact with this value does not decide its test."""
+        path, subject = self._of_party(path, subject)
         derived = self.exam.vocabulary.derived.get(path)
         if derived is not None:
             return self._asks_behind(derived, subject)
@@ -114,6 +138,8 @@ class Facts:
             return self.asks("item.elements", subject, None)
         if derived.primitive == "listed_owner_share":
             return (Ask(f"{subject.kind}.owners", subject.name),)
+        if derived.primitive == "listed_by_notice":
+            return (Ask("party.lists", subject.name),)
         return ()
 
 

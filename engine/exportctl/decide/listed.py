@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from exportctl.kleene import NO, YES, any_of
 from exportctl.law.book import Entry
 from exportctl.law.clause import Clause
 from exportctl.law.listing import Row
+from exportctl.law.state import Standing
+from exportctl.law.vocabulary import ENTRIES_IN_FORCE, LIST_RULE
 
 LISTED, NOT_LISTED = "listed", "not-listed"
 UNLISTED = "none"
@@ -25,13 +27,32 @@ class Lists:
 
     exam: Examiner
     classified: dict[Any, Any]
+    working: dict[str, Any] = field(default_factory=dict)
 
     def tried(self, clause: Clause, subject: Subject) -> Tried:
-        """Return a test of the entries an item falls under."""
+        """Return a test of the entries an item falls under, of all lists or of those that work on the day."""
+        if clause.fact == ENTRIES_IN_FORCE:
+            return self._tried_now(clause, subject)
         names = (clause.operand,) if isinstance(clause.operand, str) else tuple(clause.operand)
         rows = [entry for name in names for entry in self.exam.book.entries[name]]
         found, value = self._among(names, rows, subject)
         holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
+        return Tried(clause, subject, holds, holds, value, clause.operand, lambda: self._rows(rows, subject))
+
+    def _tried_now(self, clause: Clause, subject: Subject) -> Tried:
+        names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
+        each, under, rows = [], {}, []
+        for name in names:
+            entries = list(self.exam.book.entries[name])
+            now = self._working(entries[0].listing.instrument)
+            if now is not NO:
+                found, value = self._among((name,), entries, subject)
+                each.append(join(min, now, found))
+                under |= {code: join(min, now, truth) for code, truth in value.known.items()}
+                rows += entries
+        found = join(lambda *values: any_of(values), *each)
+        holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
+        value = Membership(under, NO)
         return Tried(clause, subject, holds, holds, value, clause.operand, lambda: self._rows(rows, subject))
 
     def tried_near(self, clause: Clause, subject: Subject, band: Decimal) -> Tried:
@@ -82,6 +103,13 @@ class Lists:
             known[key] = self._falls_under(entry, subject)
         return known[key]
 
+    def _working(self, instrument: str) -> Any:
+        """Return whether the list of an instrument is in force, forked."""
+        if instrument not in self.working:
+            standing = self.exam.standing(instrument, LIST_RULE)
+            self.working[instrument] = join(lambda now: works(now, instrument), standing)
+        return self.working[instrument]
+
     def _falls_under(self, entry: Entry, subject: Subject) -> Any:
         """Return whether an item falls under a row, forked; an unseen row is a question of its own."""
         classified_as = subject.facts.get("control_code")
@@ -116,3 +144,10 @@ class Lists:
 def _holding(subject: Subject) -> Any:
     """Return what items have in common that are alike and hold alike things."""
     return subject.key if subject.likeness is None else subject.likeness
+
+
+def works(standing: Standing, instrument: str) -> Any:
+    """Return whether an instrument is in force where it stands so; unverified law is a question."""
+    if standing.state == "unverified":
+        return fork(f"law:{instrument}", {"in_force": YES, "suspended": NO})
+    return YES if standing.state == "in_force" else NO

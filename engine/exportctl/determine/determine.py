@@ -104,9 +104,16 @@ def _deciding(
 
 
 def _headline(book: RuleBook, case: Case, found: Verdict, deciding: list[Finding]) -> Text:
-    named = [(book.instruments[f.instrument].short, book.rules[f.rule].provision) for f in deciding]
+    rules = [name for f in deciding for name in (*_raising(book, f, found), f.rule)]
+    named = [(book.instruments[book.rules[name].instrument].short, book.rules[name].provision) for name in rules]
     presumed = found.outcome == "no_requirement_found" and any(f.presumed for f in deciding)
     return headline(found.outcome, str(found.certain), str(found.possible), named, presumed, case.on.isoformat())
+
+
+def _raising(book: RuleBook, finding: Finding, found: Verdict) -> list[str]:
+    """Return the reviews of other instruments that raise a control to the outcome: they say more than the control."""
+    reviews = [book.rules[name] for name in finding.reviewed_by]
+    return [r.id for r in reviews if r.then.outcome == found.outcome and r.instrument != finding.instrument]
 
 
 def _evidence(findings: list[Finding]) -> Evidence | None:

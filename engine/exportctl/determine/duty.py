@@ -14,16 +14,24 @@ _RANK: dict[Truth, int] = {"no": 0, "unknown": 1, "yes": 2}
 def duties(book: RuleBook, findings: list[Finding]) -> list[DutyDue]:
     """Return each duty once, with whether it is sure to arise; duties of suspended provisions do not."""
     arising: dict[str, Truth] = {}
+    by_rule = {finding.rule: finding for finding in findings}
     for finding in findings:
+        if finding.kind == "review" and not any(_works(by_rule[name]) for name in finding.bears_on):
+            continue
         for name, truth in _of(book.rules[finding.rule], finding):
             arising[name] = max(arising.get(name, truth), truth, key=lambda t: _RANK[t])
     return [_due(book, name, truth) for name, truth in arising.items()]
 
 
+def _works(control: Finding) -> bool:
+    """Return whether a control may apply, may be in force and is not lifted."""
+    return control.applies != "no" and control.law in ("in_force", "unverified") and not control.lifted_by
+
+
 def _of(rule: Rule, finding: Finding) -> Iterator[tuple[str, Truth]]:
     if finding.kind == "exemption" and not finding.bears_on:
         return
-    if finding.applies == "no" or finding.law not in ("in_force", "unverified") or finding.lifted_by:
+    if not _works(finding):
         return
     truth: Truth = finding.applies if finding.law == "in_force" else "unknown"
     for name in rule.then.duties:

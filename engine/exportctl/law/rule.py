@@ -105,8 +105,8 @@ class Rule(Strict):
     @model_validator(mode="after")
     def _consequence(self) -> Rule:
         wanted: dict[str, tuple[str, ...]] = {
-            "control": ("licence_required", "prohibited"),
-            "review": ("refusal_presumed", "case_by_case"),
+            "control": ("licence_required", "case_by_case", "prohibited"),
+            "review": ("case_by_case", "refusal_presumed", "prohibited"),
         }
         allowed = wanted.get(self.kind, (None,))
         if self.then.outcome not in allowed:

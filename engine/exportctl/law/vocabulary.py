@@ -17,8 +17,14 @@ FactType = Literal[
     "elements", "lists", "owners", "entries", "list", "mapping",
 ]  # fmt: skip
 Primitive = Literal[
-    "entries", "near_entries", "main_element", "value_share", "listed_owner_share", "exported", "undivided", "stated",
+    "entries", "entries_in_force", "near_entries", "main_element", "value_share", "listed_owner_share",
+    "listed_by_notice", "exported", "undivided", "stated",
 ]  # fmt: skip
+
+ENTRIES, ENTRIES_IN_FORCE = ("item.entries", "item.entries_in_force"), "item.entries_in_force"
+"""The facts whose tests name control lists: entries whatever the law of the day, entries of lists that work."""
+LIST_RULE = "list"
+"""The provision of an instrument that puts its list to work."""
 
 
 class Value(Strict):
@@ -79,7 +85,8 @@ class Derived(Strict):
 
     `counts` is the derived fact that says which items the
     numerator of a value share counts, `absent_without` the elements without which nothing inside can count;
-    `shown_for` is the derived fact of the items whose share is worth showing.
+    `shown_for` is the derived fact of the items whose share is worth showing. `lists` are the lists a party or an
+    owner is on, `notices` the instruments that put it there.
     """
 
     type: FactType = "boolean"
@@ -91,6 +98,7 @@ class Derived(Strict):
     shown_for: str = ""
     lists: list[str] = []
     band: Decimal | None = None
+    notices: list[str] = []
     note: str = ""
 
 

@@ -26,7 +26,9 @@ def turning_days(*books: RuleBook) -> list[datetime.date]:
 
 
 def _dates(book: RuleBook) -> Iterator[datetime.date]:
-    for instrument in (book.instruments[name] for name in sorted({rule.instrument for rule in book.rules.values()})):
+    named = {rule.instrument for rule in book.rules.values()} | {listing.instrument for listing in book.lists.values()}
+    named |= {notice for derived in book.vocabulary.derived.values() for notice in derived.notices}
+    for instrument in (book.instruments[name] for name in sorted(named)):
         yield instrument.issued
         yield from (effective.start for effective in instrument.effective)
         for suspension in instrument.suspended:
@@ -60,13 +62,18 @@ class Days:
 
 def states(book: RuleBook, rule: Rule, days: Days, world: World) -> dict[str, Formula]:
     """Return when a provision stands in each state; law that is not established is in force or suspended."""
+    return standings(book, rule.instrument, rule.name, days, world)
+
+
+def standings(book: RuleBook, instrument: str, provision: str, days: Days, world: World) -> dict[str, Formula]:
+    """Return when a provision of an instrument, named or not by a rule, stands in each state."""
     found: dict[str, list[Formula]] = {state: [] for state in STATES}
     for day in days.turning:
-        for answers, stands in worlds(standing(book, rule.instrument, rule.name, day, None)):
+        for answers, stands in worlds(standing(book, instrument, provision, day, None)):
             readings = [world.taken(question.partition(":")[2], choice) for question, choice in answers.items()]
             here = every([days.is_(day), *readings])
             if stands.state == "unverified":
-                law = world.in_force(rule.instrument)
+                law = world.in_force(instrument)
                 found["in_force"].append(every([here, law]))
                 found["suspended"].append(every([here, negated(law)]))
             else:

@@ -14,14 +14,14 @@ from exportctl.exact import number as exact
 from exportctl.law.book import Entry, RuleBook
 from exportctl.law.clause import Clause
 from exportctl.law.rule import Parameter, Rule
-from exportctl.law.vocabulary import Derived, Fact
-from exportctl.proof.days import Days
+from exportctl.law.vocabulary import ENTRIES, ENTRIES_IN_FORCE, LIST_RULE, Derived, Fact
+from exportctl.proof.days import Days, standings
 from exportctl.proof.given import Flag, Inside, Made, Number, Word, Words, real
 from exportctl.proof.known import Known
 from exportctl.proof.mention import UNLISTED
 from exportctl.proof.ownership import listed_share
 from exportctl.proof.place import Place
-from exportctl.proof.truth import NO, UNKNOWN, YES, Truth, Unprovable, all_of, any_of, every, some
+from exportctl.proof.truth import NO, UNKNOWN, YES, Formula, Truth, Unprovable, all_of, any_of, every, some
 from exportctl.proof.world import World
 
 NEGATIVE = ("is_not", "not_in", "excludes")
@@ -36,6 +36,7 @@ class Reading:
     world: World
     days: Days
     memo: dict[Any, Truth] = field(default_factory=dict)
+    works: dict[tuple[str, str], Formula] = field(default_factory=dict)
 
     def applies(self, rule: Rule) -> Truth:
         """Return whether a rule applies: to one of the places it looks at."""
@@ -103,7 +104,8 @@ class Reading:
 
     def _test(self, clause: Clause, place: Place, numbers: Mapping[str, Any]) -> Truth:
         path = clause.fact or ""
-        if path == "item.entries":
+        path, place = self._of_party(path, place)
+        if path in ENTRIES:
             return self._listed(clause, place)
         derived = self.book.vocabulary.derived.get(path)
         if derived is not None and derived.band is not None:
@@ -118,6 +120,14 @@ class Reading:
             other = self.known.of(place, clause.operand)
             return given.same_as(other) if isinstance(given, Word) and isinstance(other, Word) else _unknown(clause)
         return self._plain(clause, given, fact, numbers)
+
+    def _of_party(self, path: str, place: Place) -> tuple[str, Place]:
+        """Return a fact of a named party as that party's own, where parties share it."""
+        for party in self.known.shipment.parties:
+            own = path.replace(f"parties.{party.name}.", "party.", 1)
+            if own != path and self.book.vocabulary.find(own) is not None:
+                return own, party
+        return path, place
 
     def _plain(self, clause: Clause, given: Any, fact: Fact, numbers: Mapping[str, Any]) -> Truth:
         operand = clause.operand
@@ -138,19 +148,25 @@ class Reading:
         place = place if path.startswith((f"{place.kind}.", "share.")) else self.known.shipment.transfer
         if derived.when is not None:
             return _is(clause, self.truth(derived.when, place))
-        if derived.primitive in ("exported", "stated"):
-            held = place is self.known.shipment.root if derived.primitive == "exported" else place.what == "listed"
-            return _is(clause, YES if held else NO)
-        if derived.primitive == "undivided" and place.kind == "item":
-            divided = every([place.broken_down, place.listed_all])
-            return _is(clause, NO.within(divided, YES))
+        if derived.primitive in ("exported", "stated", "undivided"):
+            return _is(clause, self._in_tree(derived.primitive, place))
         if derived.primitive == "value_share" and place.kind == "item":
             return _compared(self.known.share(place), clause, numbers)
         if derived.primitive == "listed_owner_share" and place.kind == "party":
             return _compared(listed_share(self.known, derived, place), clause, numbers)
+        if derived.primitive == "listed_by_notice" and place.kind == "party":
+            return _is(clause, self._by_notice(derived, place))
         if derived.primitive == "main_element":
             return self._main(clause, place)
         raise Unprovable(f"the solver does not know the primitive `{derived.primitive}` of `{path}`")
+
+    def _in_tree(self, primitive: str, place: Place) -> Truth:
+        """Return whether an item is the exported one, listed at all, or not broken down into all that is in it."""
+        if primitive == "exported":
+            return YES if place is self.known.shipment.root else NO
+        if primitive == "stated":
+            return YES if place.what == "listed" else NO
+        return NO.within(every([place.broken_down, place.listed_all]), YES)
 
     def _main(self, clause: Clause, place: Place) -> Truth:
         made = self.known.of(place, "item.elements")
@@ -163,7 +179,8 @@ class Reading:
 
     def _listed(self, clause: Clause, place: Place) -> Truth:
         names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
-        found = any_of(self.row(entry, place) for name in names for entry in self.book.entries[name])
+        seen = self._row_in_force if clause.fact == ENTRIES_IN_FORCE else self.row
+        found = any_of(seen(entry, place) for name in names for entry in self.book.entries[name])
         return ~found if clause.operator == "excludes" else found
 
     def _nearly_listed(self, clause: Clause, place: Place, band: Decimal) -> Truth:
@@ -190,6 +207,22 @@ class Reading:
                 found = YES.within(every([code.known, own]), found)
             self.memo[key] = found
         return self.memo[key]
+
+    def _row_in_force(self, entry: Entry, place: Place) -> Truth:
+        return self.row(entry, place).within(self._works(entry.listing.instrument, LIST_RULE), NO)
+
+    def _works(self, instrument: str, provision: str) -> Formula:
+        """Return when a provision is in force."""
+        key = (instrument, provision)
+        if key not in self.works:
+            self.works[key] = standings(self.book, instrument, provision, self.days, self.world)["in_force"]
+        return self.works[key]
+
+    def _by_notice(self, derived: Derived, party: Place) -> Truth:
+        """Return whether a notice lists a party: a shipment here names lists and no notices, so it stays open."""
+        lists = self.known.of(party, "party.lists")
+        held = lists.holds(derived.lists).maybe if isinstance(lists, Words) else True
+        return Truth(False, every([held, some(self._works(notice, "") for notice in derived.notices)]))
 
     def _parameter(self, parameter: Parameter) -> Any:
         """Return a number of the law on the day of the case."""

@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from exportctl.law.book import RuleBook
 from exportctl.law.check.condition import Condition, Site, conditions
 from exportctl.law.check.passage import Passages
+from exportctl.law.vocabulary import ENTRIES
 from exportctl.problem import Problem
 from exportctl.strict_yaml import Path_
 
@@ -41,7 +42,7 @@ def _behind(book: RuleBook, site: Site) -> Iterator[str]:
     for path in (site.clause.fact, site.clause.same_as):
         if path in book.vocabulary.derived:
             yield str(path)
-    if site.clause.fact == "item.entries":
+    if site.clause.fact in ENTRIES:
         operand = site.clause.operand
         for name in [operand] if isinstance(operand, str) else operand:
             yield from (entry.code for entry in book.entries.get(name, ()))

@@ -16,6 +16,9 @@ def faults(book: RuleBook, passages: Passages) -> Iterator[Problem]:
     vocabulary, passage = book.vocabulary, passages.vocabulary
     for name, derived in vocabulary.derived.items():
         yield from _derived(vocabulary, passage, name, derived)
+        for number, notice in enumerate(derived.notices):
+            where = ("derived", name, "notices", number)
+            yield from passage.unless_known(where, "instrument", notice, book.instruments)
     for name, fact in vocabulary.facts.items():
         if fact.asked_after:
             yield from passage.unless_known(("facts", name, "asked_after"), "fact", fact.asked_after, vocabulary.facts)

@@ -21,8 +21,13 @@ def consistent(argument: Argument) -> Iterator[Result]:
     controls = argument.book.of_kind("control")
     for n, first in enumerate(controls):
         for second in controls[n + 1 :]:
-            if first.then.outcome != second.then.outcome and not _one_first(first, second):
+            if _differ(first, second) and not _one_first(first, second):
                 yield _together(argument, first, second, first)
+
+
+def _differ(first: Rule, second: Rule) -> bool:
+    """Return whether one instrument states two verdicts; of those of two instruments the strictest counts."""
+    return first.instrument == second.instrument and first.then.outcome != second.then.outcome
 
 
 def _one_first(first: Rule, second: Rule) -> bool:

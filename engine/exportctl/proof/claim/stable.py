@@ -12,6 +12,7 @@ import z3
 from exportctl.decide.outcome import Outcome
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
+from exportctl.law.vocabulary import ENTRIES, ENTRIES_IN_FORCE
 from exportctl.proof.argue import Argument, substituted
 from exportctl.proof.claim.result import Result, refuted
 from exportctl.proof.days import STATES
@@ -78,14 +79,19 @@ def named(book: RuleBook, clause: Clause, seen: frozenset[str] = frozenset()) ->
     for part in clause.walk():
         found |= set(part.under)
         derived = book.vocabulary.derived.get(part.fact or "")
-        if part.fact == "item.entries":
+        if part.fact in ENTRIES:
             for name in [part.operand] if isinstance(part.operand, str) else part.operand:
                 for entry in book.entries[name]:
+                    found |= _of_dates(book, entry.listing.instrument) if part.fact == ENTRIES_IN_FORCE else set()
                     if entry.code not in seen:
                         found |= named(book, entry.row.when, seen | {entry.code})
         elif derived is not None and part.fact not in seen and derived.when is not None:
             found |= named(book, derived.when, seen | {str(part.fact)})
     return found
+
+
+def _of_dates(book: RuleBook, instrument: str) -> set[str]:
+    return {reading for suspension in book.instruments[instrument].suspended for reading in suspension.last_day}
 
 
 def _alive(argument: Argument, reading: str) -> bool:
