@@ -22,7 +22,7 @@ from exportctl.kleene import NO, UNKNOWN, YES, Kleene, all_of, any_of
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
 from exportctl.law.state import standing
-from exportctl.law.vocabulary import ENTRIES, Fact, Vocabulary
+from exportctl.law.vocabulary import Fact, Vocabulary
 
 
 @dataclass(eq=False)

@@ -41,7 +41,9 @@ class Lists:
 
     def _tried_now(self, clause: Clause, subject: Subject) -> Tried:
         names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
-        each, under, rows = [], {}, []
+        each: list[Any] = []
+        under: dict[str, Any] = {}
+        rows: list[Entry] = []
         for name in names:
             entries = list(self.exam.book.entries[name])
             now = self._working(entries[0].listing.instrument)

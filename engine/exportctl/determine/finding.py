@@ -16,7 +16,6 @@ from exportctl.determine.view import View, real, said
 from exportctl.kleene import NO, UNKNOWN, YES, Kleene
 from exportctl.law.evidence import Evidence, weakest
 from exportctl.law.rule import Rule
-from exportctl.law.vocabulary import ENTRIES
 
 _STATED: dict[str, Definite] = {"scope": "no_requirement_found", "exemption": "exempt"}
 
