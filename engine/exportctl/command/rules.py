@@ -22,6 +22,7 @@ from exportctl.command.report import BAD_INPUT, console, mending_errors
 from exportctl.command.rule_diff import diff
 from exportctl.command.rule_law import Law, today
 from exportctl.command.rule_list import print_rules, rules_as_json
+from exportctl.command.rule_mutate import mutate
 from exportctl.command.rule_option import (
     EveryAct,
     FirstDay,
@@ -41,6 +42,7 @@ from exportctl.command.rule_prove import prove
 from exportctl.command.rule_show import nearest, shown
 from exportctl.command.rule_stale import stale_as_json, stale_lines
 from exportctl.command.rule_timeline import print_timeline
+from exportctl.command.rule_witness import witness
 from exportctl.explain.document import harmless
 from exportctl.law.book import RuleBook
 from exportctl.law.freshness import endings, overdue
@@ -54,6 +56,8 @@ rules = typer.Typer(
 )
 rules.command("prove")(prove)
 rules.command("diff")(diff)
+rules.command("witness")(witness)
+rules.command("mutate")(mutate)
 
 T = TypeVar("T")
 FROM, TO = datetime.date(2025, 4, 1), datetime.date(2027, 2, 28)

@@ -159,7 +159,10 @@ class Argument:
         readings = {name: writing.word(reading) for name, reading in self.answers.readings.items()}
         lines = {f"unseen:{code}": _said(writing.holds(line), LINE) for code, line in self.answers.lines.items()}
         law = {f"law:{name}": _said(writing.holds(works), LAW) for name, works in self.answers.law.items()}
-        bounds = (_reached(writing, self.bounds.certain), _reached(writing, self.bounds.possible))
+        asked = "bounds" in self.__dict__
+        bounds = (
+            (_reached(writing, self.bounds.certain), _reached(writing, self.bounds.possible)) if asked else ("", "")
+        )
         return Witness(writing.case(day, title), readings, lines | law, bounds)
 
 

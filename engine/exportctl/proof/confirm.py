@@ -27,6 +27,8 @@ def case_of(book: RuleBook, witness: Witness) -> Case:
 
 def differences(book: RuleBook, witness: Witness) -> Iterator[str]:
     """Yield where the plain evaluator decides the case of a witness otherwise than the solver."""
+    if not all(witness.bounds):
+        raise ValueError("the solver was not asked for the outcome")
     exam = Examination(book, case_of(book, witness))
     world = defaults(book, {}) | witness.world
     bounds = settle(decide(book, apply_all(exam)), world)

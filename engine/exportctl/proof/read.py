@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import z3
@@ -42,7 +41,7 @@ class Reading:
         """Return whether a rule applies: to one of the places it looks at."""
         key = (rule.id, "applies")
         if key not in self.memo:
-            numbers = {name: self._parameter(parameter) for name, parameter in rule.parameters.items()}
+            numbers = self.numbers(rule)
             shipment = self.known.shipment
             places: Mapping[str, tuple[Place, ...]] = {
                 "transfer": (shipment.transfer,),
@@ -54,6 +53,20 @@ class Reading:
                 self._there(place, self.truth(rule.when, place, numbers)) for place in places[rule.at]
             )
         return self.memo[key]
+
+    def numbers(self, rule: Rule) -> dict[str, Any]:
+        """Return the numbers a rule names, on the day of the case."""
+        return {name: self._parameter(parameter) for name, parameter in rule.parameters.items()}
+
+    def amount(self, clause: Clause, place: Place, numbers: Mapping[str, Any]) -> tuple[Number, Any] | None:
+        """Return the number a test looks at, and its limit; None where it is no such test."""
+        derived = self.book.vocabulary.derived.get(clause.fact or "")
+        given: Any = None
+        if derived is None:
+            given = self.known.of(place, clause.fact or "")
+        elif derived.primitive == "value_share" and place.kind == "item":
+            given = self.known.share(place)
+        return (given, _limit(clause, numbers)) if isinstance(given, Number) else None
 
     def truth(self, clause: Clause, place: Place, numbers: Mapping[str, Any] | None = None) -> Truth:
         """Return whether a clause holds of a place; `numbers` are those a rule names."""
@@ -244,11 +257,12 @@ def _compared(given: Number, clause: Clause, numbers: Mapping[str, Any]) -> Trut
     operand = clause.operand
     if clause.operator == "between":
         return all_of([given.compared("at_least", exact(operand[0])), given.compared("at_most", exact(operand[1]))])
-    limit: Any = numbers[operand] if operand in numbers else _limit(clause)
-    return given.compared(clause.operator, limit)
+    return given.compared(clause.operator, _limit(clause, numbers))
 
 
-def _limit(clause: Clause) -> Fraction:
+def _limit(clause: Clause, numbers: Mapping[str, Any]) -> Any:
+    if isinstance(clause.operand, str) and clause.operand in numbers:
+        return numbers[clause.operand]
     try:
         return exact(clause.operand)
     except (ValueError, TypeError):

@@ -24,10 +24,11 @@ def as_usual(argument: Argument) -> Formula:
     return every(argument.answers.taken(name, r.default) for name, r in argument.book.readings.items())
 
 
-def wishes(argument: Argument) -> Iterator[Formula]:
-    """Yield what a case should be like, the most wanted first."""
+def wishes(argument: Argument, *, outcome: bool = True) -> Iterator[Formula]:
+    """Yield what a case should be like, the most wanted first; `outcome`: its outcome should be known."""
     yield as_usual(argument)
-    yield clear(argument.bounds)
+    if outcome:
+        yield clear(argument.bounds)
     yield negated(argument.shipment.root.broken_down)
     yield every(_ordinary(argument, argument.shipment.transfer, path) for path in ("transfer.from", "transfer.to"))
     for place in argument.shipment.listed:

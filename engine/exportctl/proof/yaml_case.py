@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import yaml
 
 from exportctl.proof.argue import Witness
@@ -16,8 +18,12 @@ def as_case_file(witness: Witness, why: str, defaults: dict[str, str]) -> str:
         for question, answer in witness.answers.items()
         if answer in ("listed", "in_force")
     ]
-    body = yaml.dump(witness.case, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-    return "\n".join([*notes, body])
+    return "\n".join([*notes, dumped(witness.case)])
+
+
+def dumped(raw: dict[str, Any]) -> str:
+    """Return a case as YAML."""
+    return yaml.dump(raw, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 class _Dumper(yaml.SafeDumper):

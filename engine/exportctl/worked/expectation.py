@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from pydantic import model_validator
+
 from exportctl.decide.determination import Definite, Published, Truth
 from exportctl.law.state import State
 from exportctl.law.strict import Strict
@@ -35,7 +37,8 @@ class Expectation(Strict):
 
     `set` changes facts of the case by their path (`item.components.0.origin: CN`; null takes a fact away).
     `applies`, `law`, `codes`, `lifted` and `reviewed` go by rule id; `open` by the id of an open point, with what the
-    named answers lead to.
+    named answers lead to. `holds` says what is found of the exported item, the transfer or the end user: by the path
+    of a derived fact, or by `list/code` for a row. `shows` names the one condition that decides, as coverage counts it.
     """
 
     note: str = ""
@@ -43,7 +46,7 @@ class Expectation(Strict):
     known_on: datetime.date | None = None
     readings: dict[str, str] = {}
     set: dict[str, Any] = {}
-    outcome: Published
+    outcome: Published | None = None
     certain: Definite | None = None
     possible: Definite | None = None
     applies: dict[str, Truth] = {}
@@ -59,3 +62,11 @@ class Expectation(Strict):
     duties: list[str] | None = None
     if_revived: Published | None = None
     evidence: str | None = None
+    holds: dict[str, Truth] = {}
+    shows: str = ""
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Expectation:
+        if self.outcome is None and not self.holds and not self.applies and not self.law:
+            raise ValueError("needs an `outcome`")
+        return self

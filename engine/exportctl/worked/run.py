@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from exportctl.case.case import Case
 from exportctl.case.read import read_cases, read_documents
 from exportctl.determine.determine import determine
 from exportctl.law.book import RuleBook
@@ -16,6 +17,9 @@ from exportctl.problem import Problem, Refused, did_you_mean
 from exportctl.strict_yaml import Document
 from exportctl.worked.compare import differences
 from exportctl.worked.expectation import Expectation
+from exportctl.worked.holding import otherwise
+
+GENERATED = "generated"
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,10 @@ class Result:
 
 
 def case_files(folder: Path) -> list[Path]:
-    """Return the worked cases of a folder, or the one file it names."""
-    return [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
+    """Return the worked cases of a folder, or the one file it names; generated ones where they are named."""
+    if folder.is_file():
+        return [folder]
+    return [path for path in sorted(folder.rglob("*.yaml")) if GENERATED not in path.relative_to(folder).parts]
 
 
 @dataclass(frozen=True)
@@ -94,20 +100,30 @@ def _expectations(document: Document) -> list[Expectation]:
 
 def perform(run: Run, book: RuleBook) -> Result:
     """Return what comes out of one run, and how that differs from what is expected."""
-    document, expected = run.document, run.expected
-    data = copy.deepcopy(document.data)
-    for path, value in expected.set.items():
-        _change(data, path.split("."), value)
-    if expected.on:
-        data["on"] = expected.on
-    title = f"{data.get('title', '')}{f', {expected.on}' if expected.on else ''}"
+    expected = run.expected
+    title = f"{run.document.data.get('title', '')}{f', {expected.on}' if expected.on else ''}"
     try:
-        _fit(run, book)
-        cases = read_cases(replace(document, data=data), book)
+        case = case_of(run, book)
     except Refused as refused:
         return Result(run.place, title, "refused", tuple(str(problem) for problem in refused.problems))
-    found = determine(book, cases[0], known_on=expected.known_on, readings=expected.readings)
-    return Result(run.place, title, found.outcome, tuple(differences(expected, found)))
+    found = determine(book, case, known_on=expected.known_on, readings=expected.readings)
+    unlike = (*differences(expected, found), *otherwise(book, case, expected))
+    return Result(run.place, title, found.outcome, unlike)
+
+
+def case_of(run: Run, book: RuleBook) -> Case:
+    """Return the case of a run: that of its document with what the expectation changes.
+
+    Raises:
+        Refused: the case is not well formed, or the expectation names a reading the rule book does not have.
+    """
+    data = copy.deepcopy(run.document.data)
+    for path, value in run.expected.set.items():
+        _change(data, path.split("."), value)
+    if run.expected.on:
+        data["on"] = run.expected.on
+    _fit(run, book)
+    return read_cases(replace(run.document, data=data), book)[0]
 
 
 def _fit(run: Run, book: RuleBook) -> None:
