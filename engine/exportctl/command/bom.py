@@ -35,6 +35,10 @@ from exportctl.command.report import mending_errors
 from exportctl.determine.determine import determine
 from exportctl.picture.draw import draw
 from exportctl.problem import Problem, Refused
+from exportctl.request.apply import apply_answers
+from exportctl.request.question import questions
+from exportctl.request.read import read_answers
+from exportctl.request.write import write_request
 from exportctl.strict_yaml import Document
 
 From = Annotated[str | None, typer.Option("--from", metavar="PLACE", help="Where it leaves, e.g. JP.")]
@@ -53,6 +57,12 @@ PartNumber = Annotated[
 ]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file, e.g. gb18030; found out without it.")
+]
+RequestFile = Annotated[
+    Path | None, typer.Option("--request", metavar="OUT.xlsx", help="Write what suppliers should answer, to be filled.")
+]
+AnswerFiles = Annotated[
+    list[Path] | None, typer.Option("--answers", metavar="FILLED.xlsx", help="Read a filled request; several times.")
 ]
 
 
@@ -78,6 +88,8 @@ def bom(
     set_: SetOption = None,
     prices: PricesOption = None,
     rates: RatesOption = None,
+    request: RequestFile = None,
+    answers: AnswerFiles = None,
     parties: PartiesOption = None,
     decisions: DecisionsOption = None,
 ) -> None:
@@ -102,9 +114,16 @@ def bom(
         screen = screen_of(book, parties, decisions, known_on)
         if save_map:
             _save(read, save_map)
+        given_answers = [answer for path in answers or () for answer in read_answers(path, book)]
+        answered = apply_answers(read.document, given_answers)
         (found,) = read_cases(read.document, book, given, around, tables_of(prices, rates))
         found, held = screen(found)
         decided = determine(book, found, known_on=known_on, readings=fixed, screened=held)
+        decided = decided.model_copy(update={"answers": answered})
+        if request:
+            asked = questions(book, found, decided)
+            write_request(request, asked, book)
+            typer.echo(f"{request}: {len(asked)} questions", err=True)
     if format_ is Format.text:
         _say_what_was_read(read, file)
     decided = decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]})

@@ -147,6 +147,17 @@ class Share(Part):
     break_even_zh: str | None
 
 
+class Answered(Part):
+    """A fact that somebody stated when asked: which, of what, who said it and when, and where that is written."""
+
+    item: str
+    fact: str
+    answer: str
+    by: str
+    on: str
+    place: str
+
+
 class DutyDue(Part):
     """Something to do: who, when, under which provision; `arises` says whether it is sure to."""
 
@@ -274,6 +285,7 @@ class Determination(Part):
     shares: list[Share]
     duties: list[DutyDue]
     parties: PartiesScreened | None = None
+    answers: list[Answered] = []
     if_revived: Revived | None
     not_checked: list[str]
     not_checked_zh: list[str]

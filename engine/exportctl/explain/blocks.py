@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exportctl.decide.determination import Determination
+from exportctl.decide.determination import Answered, Determination
 from exportctl.explain.applies import applying
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
 from exportctl.explain.parties import parties
@@ -67,7 +67,14 @@ def _granted(determination: Determination, lang: Lang) -> Iterator[Block]:
         for name, choice in sorted(determination.readings.items())
     ]
     yield from _listed("assumptions", [*_lines(assumed), *taken], lang)
+    yield from _listed("answers", [_answer(answered, lang) for answered in determination.answers], lang)
     yield from _listed("warnings", _lines(gathered(determination.warnings)), lang)
+
+
+def _answer(answered: Answered, lang: Lang) -> Line:
+    said = say(lang, "line.answered", by=answered.by, on=answered.on, place=answered.place)
+    fact, colon = Span(f"{answered.item} {answered.fact}", "code"), Span(say(lang, "mark.colon"))
+    return Line((fact, colon, Span(answered.answer, "value"), brackets(lang, said)))
 
 
 def _foot(determination: Determination, lang: Lang) -> Iterator[Block]:

@@ -1,0 +1,1 @@
+"""What suppliers are asked, as a workbook, and what they answered."""
