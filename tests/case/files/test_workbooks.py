@@ -229,3 +229,16 @@ def test_a_sheet_of_a_text_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Name\nRotor\n", encoding="utf-8")
     assert faults(path, sheet="Parts")[0].problem == "`--sheet Parts` is for workbooks, and this is none"
+
+
+def test_a_cell_repeated_over_a_whole_sheet_is_refused(tmp_path: Path) -> None:
+    document = OpenDocumentSpreadsheet()
+    sheet, line = Table(name="Parts"), TableRow(numberrowsrepeated=1048576)
+    cell = TableCell(valuetype="string", numbercolumnsrepeated=16384)
+    cell.addElement(P(text="Name"))
+    line.addElement(cell)
+    sheet.addElement(line)
+    document.spreadsheet.addElement(sheet)
+    path = tmp_path / "a.ods"
+    document.save(str(path))
+    assert faults(path)[0].problem == "the workbook has too many cells to open"

@@ -103,10 +103,10 @@ def _fault(error: Exception) -> tuple[str, str]:
         return f"cannot be read: {error.strerror}", ""
     if type(error).__name__ == "PasswordError" or "password" in str(error).lower():
         return "the workbook is protected by a password", "remove the password and save it again"
-    return (
-        f"the workbook is broken or cut short: {str(error).splitlines()[0] if str(error) else type(error).__name__}",
-        "",
-    )
+    if "limit exceeded" in str(error):
+        return "the workbook has too many cells to open", "delete stray cells far from the table, or save it as CSV"
+    reason = next(iter(str(error).splitlines()), type(error).__name__)
+    return f"the workbook is broken or cut short: {reason}", ""
 
 
 def _say(line: list[Any]) -> None:
