@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from exportctl import __version__
+from exportctl.command.ask import ask
 from exportctl.command.bom import bom
 from exportctl.command.cases import cases
 from exportctl.command.check import check
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(bom)
+app.command()(ask)
 app.command()(parties)
 app.command()(cases)
 app.command()(claims)
