@@ -66,6 +66,8 @@ class Classification:
         derived = self.reads.derived(clause)
         if derived is None or derived.primitive is None:
             return None
+        if derived.band is not None:
+            return self._nearly(clause, slot)
         return (
             self._main_element(clause, slot) if derived.primitive == "main_element" else self._looked_up(clause, slot)
         )
@@ -98,6 +100,14 @@ class Classification:
             seen = self.seen(entry.row.when, slot)
             self.under[key] = combine([code, seen], lambda pair: (_held(entry, pair[0].raw, pair[1].holds), pair[1]))
         return self.under[key]
+
+    def _nearly(self, clause: Clause, slot: str) -> Column:
+        """Return a test of the entries an item misses by a little, as the reference works it out."""
+        found = []
+        for item in self.items:
+            trial = _alone(self.meaning.book, item).tried(clause, item.get(slot, item[SLOTS[0]]), {})
+            found.append(self._tested(clause, dict(trial.value.known), []))
+        return column(found)
 
     def _looked_up(self, clause: Clause, slot: str) -> Column:
         """Return a test of a fact that the reference works out from the item and its place."""

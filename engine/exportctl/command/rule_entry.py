@@ -79,6 +79,7 @@ def _particulars(entry: Entry, lang: Lang) -> Iterable[tuple[str, str]]:
     return (
         ("groups", comma.join(f"{listing.id}.{group}" for group in row.groups)),
         ("hs", comma.join(row.hs)),
+        *(("hs_earlier", f"{year}: {comma.join(numbers)}") for year, numbers in sorted(row.hs_earlier.items())),
         ("form_note", form),
         ("printed", row.printed),
         ("alias", row.alias),

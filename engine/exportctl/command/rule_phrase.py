@@ -41,6 +41,7 @@ _EN_ZH = {
     "notes": ("Notes of the list", "清单注释"),
     "reserved": ("Codes printed without an item", "空置编码"),
     "hs": ("Customs numbers (reference only)", "海关商品编号（仅供参考）"),
+    "hs_earlier": ("Customs numbers of earlier years", "以往年度海关商品编号"),
     "form_note": ("Form", "形态"),
     "printed": ("As printed", "原文所载参数"),
     "groups": ("Groups", "组别"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from exportctl.command.rule_act import instrument_lines
 from exportctl.command.rule_entry import code_lines, codes, list_lines
@@ -35,6 +35,7 @@ def _kinds(book: RuleBook) -> tuple[tuple[Collection[str], Lines], ...]:
     lists = {*book.lists, *(name for name in book.entries if name not in listed)}
     return (
         (book.rules, rule_lines),
+        (book.technology_codes, technology_lines),
         (book.instruments, instrument_lines),
         (lists, list_lines),
         (listed, code_lines),
@@ -42,6 +43,13 @@ def _kinds(book: RuleBook) -> tuple[tuple[Collection[str], Lines], ...]:
         (book.duties, duty_lines),
         (_facts(book), fact_lines),
     )
+
+
+def technology_lines(law: Law, code: str, lang: Lang) -> Iterator[Line]:
+    """Yield the rules that encode a control code of a technology."""
+    for _, rule in sorted(law.book.rules.items()):
+        if code in rule.codes:
+            yield from rule_lines(law, rule.id, lang)
 
 
 def _facts(book: RuleBook) -> set[str]:

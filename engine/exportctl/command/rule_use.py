@@ -34,7 +34,8 @@ def asking(book: RuleBook, path: str) -> list[str]:
 
 def looking_up(book: RuleBook, names: set[str]) -> list[str]:
     """Return who looks for entries under one of these names: a code, a list, a group of a list."""
-    return using(book, lambda clause: clause.fact in ENTRIES and not names.isdisjoint(_named(clause)))
+    of_entries = {path for path, derived in book.vocabulary.derived.items() if derived.type == "entries"}
+    return using(book, lambda clause: clause.fact in of_entries and not names.isdisjoint(_named(clause)))
 
 
 def naming(book: RuleBook, reading: str) -> list[str]:
