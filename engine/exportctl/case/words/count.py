@@ -6,7 +6,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from exportctl.case.words.number import plain_number
+from exportctl.case.words.number import plain_number, short
 from exportctl.exact import number
 
 PIECES = frozenset(
@@ -36,7 +36,7 @@ def count(text: str, mark: str | None = None) -> str | Fraction | None:
     Raises:
         ValueError: it is no number of pieces; packs whose content is not said are among those.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text.replace("⁄", "/")).split()).replace("⁄", "/")
+    plain = " ".join(unicodedata.normalize("NFKC", short(text).replace("⁄", "/")).split()).replace("⁄", "/")
     if plain.casefold() in AS_REQUIRED:
         return None
     if times := _TIMES.fullmatch(plain) or _PACKS_OF.fullmatch(plain):

@@ -12,6 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
+from exportctl.case.words.number import short
 from exportctl.strict_yaml import parse
 
 LANGUAGES = ("en", "zh", "zh_Hant", "de", "ja")
@@ -27,7 +28,7 @@ def country(text: str) -> str:
     Raises:
         ValueError: it names no place, or several, or may mean something else.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = unicodedata.normalize("NFKC", short(text)).strip()
     if written.upper() in DOUBTFUL_CODES:
         raise ValueError(DOUBTFUL_CODES[written.upper()])
     if code := _codes().get(written):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from exportctl.case.words.number import plain_number
+from exportctl.case.words.number import plain_number, short
 from exportctl.exact import number, written
 
 GRAMS = {
@@ -29,7 +29,7 @@ def mass(text: str, unit: str | None = None, mark: str | None = None) -> str:
     Raises:
         ValueError: it is no mass, or names no unit.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", short(text)).strip()
     match = _PARTS.fullmatch(plain)
     amount, named = (match["number"].strip(), match["unit"].casefold()) if match else (plain, unit)
     if named is None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from exportctl.case.words.number import plain_number
+from exportctl.case.words.number import plain_number, short
 
 _SIGNS = {
     "us$": "USD", "usd": "USD", "u.s.$": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
@@ -39,7 +39,7 @@ def money(text: str, mark: str | None = None) -> Money:
     Raises:
         ValueError: it is no amount of money, or may be two, or names two currencies.
     """
-    written = unicodedata.normalize("NFKC", text).strip().replace("\u00a0", " ")
+    written = unicodedata.normalize("NFKC", short(text)).strip().replace("\u00a0", " ")
     match = _PARTS.fullmatch(written)
     if match is None:
         raise ValueError(f"`{text}` is not an amount of money")

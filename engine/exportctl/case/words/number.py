@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterable
 
 POINT, COMMA = ".", ","
+LONGEST = 100
 _DIGITS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?|[+-]?\.[0-9]+")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([ '’])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 _THOUSANDS = {
     POINT: re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
     COMMA: re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
 }
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _DOUBTFUL = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
@@ -26,7 +28,7 @@ def plain_number(text: str, mark: str | None = None) -> str:
     Raises:
         ValueError: it is no number, or may be two.
     """
-    written = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").replace("\u00a0", " ")
+    written = unicodedata.normalize("NFKC", short(text)).strip().replace("\u2212", "-").replace("\u00a0", " ")
     grouped = _GROUPED.fullmatch(written)
     if grouped:
         written = written.replace(grouped[1], "")
@@ -44,6 +46,17 @@ def plain_number(text: str, mark: str | None = None) -> str:
     raise ValueError(f"`{text}` is not a number")
 
 
+def short(text: str, longest: int = LONGEST) -> str:
+    """Return the text.
+
+    Raises:
+        ValueError: it is longer than a cell of its kind can be, so nobody has to search all of it.
+    """
+    if len(text) > longest:
+        raise ValueError(f"`{text[:20]}…` is longer than {longest} characters")
+    return text
+
+
 def decimal_mark(texts: Iterable[str]) -> str | None:
     """Return the decimal mark that the numbers of a column use, None where none shows it or they contradict."""
     found = {mark for text in texts if (mark := _shown(unicodedata.normalize("NFKC", text).strip()))}
@@ -51,7 +64,7 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
 
 
 def _with_comma(written: str) -> str:
-    if _THOUSANDS[COMMA].fullmatch(written) or _DECIMAL_COMMA.fullmatch(written) or written.lstrip("+-").isdigit():
+    if _THOUSANDS[COMMA].fullmatch(written) or _DECIMAL_COMMA.fullmatch(written) or _WHOLE.fullmatch(written):
         number = written.replace(POINT, "").replace(COMMA, POINT).replace("+", "")
         return number.replace("-.", "-0.") if number[0] != POINT else "0" + number
     raise ValueError(f"`{written}` is not a number")

@@ -10,9 +10,10 @@ from functools import cache
 
 from exportctl.case.words.formula import formula
 from exportctl.case.words.grade import Grade, grade
-from exportctl.case.words.number import plain_number
+from exportctl.case.words.number import plain_number, short
 from exportctl.case.words.symbol import known, plain, symbol
 
+LONGEST = 2000
 NONE, OTHER = frozenset(["none", "无", "無", "keine", "なし"]), "other"
 _PARTS = re.compile(r"[;；、\n]|,\s+(?=[A-Z\u4e00-\u9fff])")
 _UNIT = r"(?:wt\.?\s?%|mass\s?%|ma\.?-?%|gew\.?-?%|%)?"
@@ -49,7 +50,7 @@ def substance(text: str, mark: str | None = None) -> Substance:
     Raises:
         ValueError: the text is none of these; a bound such as `Dy < 0.1` leaves open whether there is any.
     """
-    if plain(text) in NONE:
+    if plain(short(text, LONGEST)) in NONE:
         return Substance()
     if found := _whole(text):
         return found
