@@ -69,7 +69,7 @@ def screened(book, rows, **options):
 def answers(screening, rows):
     """Return the answers of rows, and what was rejected."""
     found = screening.screen(frame_of(screening.headings.names, rows))
-    return [{column: row[column] for column in COLUMNS} for row in found.rows.iter_rows(named=True)], found.rejected
+    return found.answers.select(COLUMNS).to_dicts(), found.rejected
 
 
 def checked(book, raw, known_on=None, readings=None):

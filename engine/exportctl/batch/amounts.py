@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,6 +19,7 @@ from exportctl.exact import ZERO, Interval, written
 from exportctl.law.book import RuleBook
 
 PLAIN = r"^\d{1,18}(\.\d{1,9})?$"
+_PLAIN = re.compile(PLAIN, re.ASCII)
 NOTHING, SOME, MISSING, OTHER = 0, 1, 2, 3
 GRAMS = Fraction(1, 1000)
 CONTENT = "item.cn_part1_value"
@@ -35,6 +37,7 @@ class Amounts:
     marks: Sequence[Fraction]
     worths: dict[Worth, int] = field(default_factory=dict)
     bad: dict[tuple[str, str], Bad] = field(default_factory=dict)
+    sides: dict[tuple[int, ...], Worth] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = {path: name for path in AMOUNTS if (name := self.headings.column_of(path)) is not None}
@@ -71,6 +74,9 @@ class Amounts:
         return MISSING if amount is None else NOTHING if amount == 0 else SOME
 
     def _amount(self, text: str | None, path: str) -> Fraction | None:
+        if text and _PLAIN.fullmatch(text):
+            whole, _, places = text.partition(".")
+            return Fraction(int(whole + places), 10 ** len(places))
         found: Interval | None = None if text is None else read_cell(text, path, self.book)
         return None if found is None else found.low
 
@@ -100,8 +106,10 @@ class Amounts:
         if rows.is_empty():
             return found
         names = list(self.columns.values())
-        amounts = frame.select(names)[rows]
-        each = [self._content(dict(zip(self.columns, texts, strict=True))) for texts in amounts.iter_rows()]
+        each = [
+            self._content(dict(zip(self.columns, texts, strict=True)))
+            for texts in frame.select(names)[rows].iter_rows()
+        ]
         numbers = pl.Series([self.worths.setdefault(worth, len(self.worths)) for worth, _ in each], dtype=pl.UInt32)
         ratios = pl.Series([ratio for _, ratio in each], dtype=pl.String)
         worth, ratio = found["worth"].scatter(rows, numbers), found["ratio"].scatter(rows, ratios)
@@ -110,12 +118,16 @@ class Amounts:
     def _content(self, texts: dict[str, str | None]) -> tuple[Worth, str | None]:
         amount = {path: self._amount(text, path) for path, text in texts.items()}
         content, worth = amount[CONTENT] or Fraction(0), self._worth_of(amount)
-        if content == 0:
+        if not content:
             return Worth(worth is not None, worth == 0, ZERO), None
         if not worth:
             return Worth(worth is not None, worth == 0, UNIT), None
         ratio = min(Fraction(1), content / worth)
-        return Worth(given=True, zero=False, content=Interval.at(standing_for(ratio, self.marks))), written(ratio)
+        side = tuple((ratio > mark) - (ratio < mark) for mark in self.marks)
+        if side not in self.sides:
+            stands = Interval.at(standing_for(ratio, self.marks))
+            self.sides[side] = Worth(given=True, zero=False, content=stands)
+        return self.sides[side], written(ratio)
 
     def _worth_of(self, amount: dict[str, Fraction | None]) -> Fraction | None:
         """Return what one piece is worth, as a case has it."""

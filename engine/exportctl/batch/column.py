@@ -11,6 +11,7 @@ import polars as pl
 
 WIDEST = 2**62
 SMALL = 2**16
+FEW = 2**11
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,15 @@ class Column:
             return Column(self.codes, tuple(numbers))
         if len(numbers) == 1:
             return constant(next(iter(numbers)), len(self))
-        return Column(pl.Series(codes, dtype=pl.UInt32).gather(self.codes), tuple(numbers))
+        return Column(pl.Series(codes, dtype=pl.UInt32)[self.codes], tuple(numbers))
 
     def texts(self, write: Callable[[Any], Any], dtype: pl.DataType | type[pl.DataType] = pl.String) -> pl.Series:
         """Return the column as plain values of a type, one a row."""
-        return pl.Series([write(value) for value in self.values], dtype=dtype).gather(self.codes)
+        return pl.Series([write(value) for value in self.values], dtype=dtype)[self.codes]
 
     def take(self, rows: pl.Series) -> Column:
         """Return the column at other rows, by position."""
-        return Column(self.codes.gather(rows), self.values)
+        return Column(self.codes[rows], self.values)
 
 
 def constant(value: Any, height: int) -> Column:
@@ -67,15 +68,18 @@ def combine(columns: Sequence[Column], merge: Callable[[tuple[Any, ...]], Any]) 
     if not varying:
         return constant(merge(tuple(fixed)), height)
     key = _key(columns, varying)
-    seen = key.unique()
+    keys = key.to_list() if height <= FEW else None
+    seen: list[int] = list(dict.fromkeys(keys)) if keys is not None else key.unique().to_list()
     numbers: dict[Any, int] = {}
-    mapped = []
-    for code in seen.to_list():
+    found: dict[int, int] = {}
+    for code in seen:
         row = list(fixed)
         for position, value in _split(code, columns, varying):
             row[position] = value
-        mapped.append(numbers.setdefault(merge(tuple(row)), len(numbers)))
-    return Column(_mapped(key, seen, mapped), tuple(numbers))
+        found[code] = numbers.setdefault(merge(tuple(row)), len(numbers))
+    if keys is not None:
+        return Column(pl.Series([found[code] for code in keys], dtype=pl.UInt32), tuple(numbers))
+    return Column(_mapped(key, found), tuple(numbers))
 
 
 def pairs(columns: Sequence[Column]) -> Column:
@@ -99,14 +103,15 @@ def _split(code: int, columns: Sequence[Column], varying: Sequence[int]) -> list
     return found
 
 
-def _mapped(key: pl.Series, seen: pl.Series, numbers: Sequence[int]) -> pl.Series:
-    codes: list[int] = seen.to_list()
-    if (most := max(codes)) < SMALL:
+def _mapped(key: pl.Series, found: dict[int, int]) -> pl.Series:
+    """Return what was found for each key, one a row."""
+    if (most := max(found)) < SMALL:
         table = [0] * (most + 1)
-        for code, number in zip(codes, numbers, strict=True):
+        for code, number in found.items():
             table[code] = number
-        return pl.Series(table, dtype=pl.UInt32).gather(key)
-    return key.replace_strict(seen, pl.Series(numbers, dtype=pl.UInt32), return_dtype=pl.UInt32)
+        return pl.Series(table, dtype=pl.UInt32)[key]
+    old, new = pl.Series(list(found), dtype=pl.UInt64), pl.Series(list(found.values()), dtype=pl.UInt32)
+    return key.replace_strict(old, new, return_dtype=pl.UInt32)
 
 
 def fold(columns: Sequence[Column], merge: Callable[[tuple[Any, ...]], Any]) -> Column:

@@ -62,9 +62,7 @@ class Decided:
 
     def _about_rules(self, listed: Column) -> dict[str, pl.Series]:
         texts = [answer.about_rules(self.meaning.book, each) for each in listed.values]
-        found = {
-            name: pl.Series([text[name] for text in texts], dtype=pl.String).gather(listed.codes) for name in texts[0]
-        }
+        found = {name: pl.Series([text[name] for text in texts], dtype=pl.String)[listed.codes] for name in texts[0]}
         found["duties"] = listed.texts(lambda each: answer.duties(due for one in each for due in one.duties))
         return found
 

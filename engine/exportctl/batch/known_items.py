@@ -35,7 +35,7 @@ class Answers:
 
     def at(self, items: pl.Series) -> Column:
         """Return the answers for items by number."""
-        return Column(pl.Series(self.codes, dtype=pl.UInt32).gather(items), tuple(self.numbers))
+        return Column(pl.Series(self.codes, dtype=pl.UInt32)[items], tuple(self.numbers))
 
 
 @dataclass(eq=False)

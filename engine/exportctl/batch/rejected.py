@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 import polars as pl
@@ -13,13 +14,13 @@ SCHEMA = {"row": pl.Int64, "column": pl.String, "value": pl.String, "problem": p
 DAY_HINT = "write the day as 2026-01-15"
 
 
-def rejected(frame: pl.DataFrame, bad: pl.Series, cells: Cells, amounts: Amounts, first_row: int) -> pl.DataFrame:
+def rejected(frame: pl.DataFrame, bad: pl.Series, cells: Cells, amounts: Amounts, numbers: pl.Series) -> pl.DataFrame:
     """Return what is wrong with each bad row of a table, by row number."""
     rows = bad.arg_true()
     lines = []
-    for position, texts in zip(rows.to_list(), frame[rows].iter_rows(named=True), strict=True):
+    for number, texts in zip(numbers.gather(rows), frame[rows].iter_rows(named=True), strict=True):
         found = [one for name in cells.headings.facts for one in _faults(name, texts[name], cells, amounts)]
-        lines.append((first_row + position, *_line(found)))
+        lines.append((number, *_line(found)))
     return pl.DataFrame(lines, schema=SCHEMA, orient="row")
 
 
@@ -29,9 +30,20 @@ def _faults(name: str, text: str | None, cells: Cells, amounts: Amounts) -> Iter
         if text is not None and (bad := amounts.bad.get((name, text))) is not None:
             yield name, text, bad
         return
+    if path == "on":
+        if text and not _is_day(text):
+            yield name, text, Bad(f"`{text}` is not a day", DAY_HINT)
+        return
     found = cells.read(name, text)
     if isinstance(found, Bad):
         yield name, text, found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return not text.strip()
 
 
 def _line(found: list[tuple[str, str | None, Bad]]) -> tuple[str, str | None, str, str]:

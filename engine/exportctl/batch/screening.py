@@ -42,9 +42,10 @@ SHARE = ("share_low", "share_high")
 
 @dataclass(frozen=True)
 class Screened:
-    """A table decided: `rows` with their answers, and the cells of rows that cannot be read."""
+    """A table decided: `answers` of the rows that can be read, in their order, which rows these are, the others."""
 
-    rows: pl.DataFrame
+    answers: pl.DataFrame
+    good: pl.Series
     rejected: pl.DataFrame
 
 
@@ -69,19 +70,18 @@ class Screening:
         self.rows = Rows(self.halves, meaning, self.known_on, self.readings)
         self.of_items, self.of_arounds = Signatures(self.halves.item_columns), Signatures(self.halves.around_columns)
 
-    def screen(self, frame: pl.DataFrame, first_row: int = 1) -> Screened:
-        """Return the rows of a table of texts with their answers, in their order.
+    def screen(self, frame: pl.DataFrame, numbers: pl.Series | None = None) -> Screened:
+        """Return the answers of the rows of a table of texts.
 
-        Blank cells are null or empty. `first_row` is the number of its first row, for those that are rejected.
+        Blank cells are null or empty. `numbers` are the numbers of its rows, from 1 if missing, for those rejected.
         """
         item, about = self._items(frame), self._arounds(frame)
         day, amounts = self._days(frame), self.amounts.read(frame)
         bad = (item == BAD) | (about == BAD) | (day == NO_DAY) | amounts["bad"]
-        apart = rejected(frame, bad, self.cells, self.amounts, first_row)
         parts = amounts.select("worth", "ratio").with_columns(item=item, about=about, day=day)
-        if not apart.is_empty():
-            frame, parts = frame.filter(~bad), parts.filter(~bad)
-        return Screened(frame.hstack(self._answers(parts)), apart)
+        known = parts if not bad.any() else parts.filter(~bad)
+        counted = pl.int_range(1, frame.height + 1, eager=True) if numbers is None else numbers
+        return Screened(self._answers(known), ~bad, rejected(frame, bad, self.cells, self.amounts, counted))
 
     def _items(self, frame: pl.DataFrame) -> pl.Series:
         """Return a number for each item, twice its own, and one more when something is said about it."""

@@ -18,6 +18,7 @@ from exportctl.command.parties import parties
 from exportctl.command.report import INTERRUPTED
 from exportctl.command.rules import rules
 from exportctl.command.schema import schema
+from exportctl.command.screen import screen
 
 app = typer.Typer(
     name="exportctl",
@@ -33,6 +34,7 @@ app.command()(ask)
 app.command()(parties)
 app.command()(cases)
 app.command()(claims)
+app.command()(screen)
 app.command()(schema)
 app.add_typer(rules, name="rules")
 

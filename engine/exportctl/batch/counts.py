@@ -1,0 +1,75 @@
+"""What a screening counts while it goes: rows by outcome, instrument, destination, open point, reason of rejection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from exportctl.batch.answer import BETWEEN
+
+NOT_KNOWN = "not known"
+
+
+@dataclass(eq=False)
+class Counts:
+    """Numbers of rows."""
+
+    read: int = 0
+    written: int = 0
+    rejected: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    instruments: Counter[str] = field(default_factory=Counter)
+    destinations: Counter[str] = field(default_factory=Counter)
+    open_points: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+
+    def add(self, answers: pl.DataFrame, destination: pl.Series | None, rejected: pl.DataFrame, read: int) -> None:
+        """Count one chunk: the answers of its good rows, where these go, and its rejected rows."""
+        self.read += read
+        self.written += answers.height
+        self.rejected += rejected.height
+        self.outcomes += _by_value(answers["outcome"])
+        self.instruments += _split(_by_value(answers["instruments"]))
+        self.open_points += _split(_by_value(answers["open_points"]))
+        if destination is not None:
+            self.destinations += Counter({k or NOT_KNOWN: n for k, n in _by_value(destination).items()})
+        self.problems += Counter({name or "the line": n for name, n in _by_value(rejected["column"]).items()})
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every row that came in went out or was rejected."""
+        return self.read == self.written + self.rejected
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the counts for a JSON file, the greatest first."""
+        tables = ("outcomes", "instruments", "destinations", "open_points", "problems")
+        each = {name: dict(sorted(getattr(self, name).items(), key=_rank)) for name in tables}
+        return {"rows_in": self.read, "rows_out": self.written, "rows_rejected": self.rejected, **each}
+
+    @classmethod
+    def of_data(cls, data: dict[str, Any]) -> Counts:
+        """Return counts as a journal kept them."""
+        tables = {
+            name: Counter(data[name]) for name in ("outcomes", "instruments", "destinations", "open_points", "problems")
+        }
+        return cls(data["rows_in"], data["rows_out"], data["rows_rejected"], **tables)
+
+
+def _rank(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _by_value(series: pl.Series) -> Counter[str]:
+    counted = series.fill_null("").value_counts()
+    return Counter(dict(counted.iter_rows()))
+
+
+def _split(counted: Counter[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text, number in counted.items():
+        for name in text.split(BETWEEN) if text else ():
+            found[name] += number
+    return found

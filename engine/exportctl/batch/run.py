@@ -1,0 +1,153 @@
+"""A whole file screened, chunk by chunk, into a result that appears under its name only when it is complete."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from exportctl import __version__
+from exportctl.batch.answer import COLUMNS
+from exportctl.batch.chunk import Chunk, Source
+from exportctl.batch.counts import Counts
+from exportctl.batch.journal import Journal, fingerprint
+from exportctl.batch.page import page
+from exportctl.batch.rejected import SCHEMA
+from exportctl.batch.screening import Screening
+from exportctl.batch.sink import Sink
+from exportctl.problem import Problem, Refused
+
+ROOM = 3
+Progress = Callable[[float, int], None]
+
+
+@dataclass(eq=False)
+class Run:
+    """A screening of one file. `today` is kept in the journal, so that a run that goes on decides as it began."""
+
+    source: Source
+    screening: Screening
+    input: Path
+    output: Path
+    counts: Counts = field(default_factory=Counts)
+
+    def __post_init__(self) -> None:
+        self.sink = Sink(self.output)
+        self.apart = Sink(self.output.with_name(self.output.name + ".rejected.csv"))
+        self.journal = Journal(self.output.with_name(self.output.name + ".journal"), self._of())
+
+    def go(self, progress: Progress, *, resume: bool) -> Counts:
+        """Screen the file and return the counts. `progress` gets the part that is done and the rows so far.
+
+        Raises:
+            Refused: the result cannot be written, or the run that is to go on was of something else.
+            OSError: the disk is full; what was done stays beside the result and can go on.
+        """
+        check_places(self.input, self.output)
+        state = self.journal.last() if resume else None
+        state = self._start() if state is None else self._go_on(state)
+        for chunk in self.source.chunks(state["end"], state["row"]):
+            state = self._take(chunk, state)
+            self.journal.note(state)
+            progress(self.source.share(chunk.end), self.counts.read)
+        if not self.counts.read:
+            self._discard()
+            raise Refused([Problem(str(self.input), "", "holds a header and no rows")])
+        if not self.counts.balanced:
+            raise AssertionError("a row was lost")
+        self._finish()
+        return self.counts
+
+    def _start(self) -> dict[str, Any]:
+        sizes = {"size": self.sink.start((*self.source.names, *COLUMNS)), "apart": self.apart.start(tuple(SCHEMA))}
+        self.journal.start()
+        return {"end": 0, "row": 1, **sizes}
+
+    def _go_on(self, state: dict[str, Any]) -> dict[str, Any]:
+        self.sink.go_on(state["size"])
+        self.apart.go_on(state["apart"])
+        self.counts = Counts.of_data(state["counts"])
+        return state
+
+    def _take(self, chunk: Chunk, state: dict[str, Any]) -> dict[str, Any]:
+        found = self.screening.screen(chunk.texts, chunk.numbers)
+        good = chunk.frame.drop("\0", strict=False)
+        good = good if found.good.all() else good.filter(found.good)
+        rejected = pl.concat([chunk.rejected, found.rejected]).sort("row", maintain_order=True)
+        goes_to = self.screening.headings.column_of("transfer.to")
+        destination = chunk.texts.filter(found.good)[goes_to] if goes_to else None
+        self.counts.add(found.answers, destination, rejected, chunk.next_row - state["row"])
+        return {
+            "end": chunk.end,
+            "row": chunk.next_row,
+            "size": self.sink.add(good.hstack(found.answers), state["size"]),
+            "apart": self.apart.add(rejected, state["apart"]),
+            "counts": self.counts.as_data(),
+        }
+
+    def _discard(self) -> None:
+        self.sink.discard()
+        self.apart.discard()
+        self.journal.path.unlink()
+
+    def _finish(self) -> None:
+        """Give everything its final name, the result last."""
+        data = {**self.counts.as_data(), "columns": self.screening.headings.facts, **self._of()}
+        summary = self.output.with_name(self.output.name + ".summary.json")
+        summary.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        self.output.with_name(self.output.name + ".summary.html").write_text(page(data), encoding="utf-8")
+        self.apart.finish()
+        self.sink.finish()
+        self.journal.path.unlink()
+
+    def _of(self) -> dict[str, Any]:
+        screening = self.screening
+        return {
+            "input": self.input.name,
+            "fingerprint": fingerprint(self.input),
+            "rulebook": screening.book.sha256,
+            "engine": __version__,
+            "today": screening.today.isoformat(),
+            "known_on": screening.known_on.isoformat() if screening.known_on else None,
+            "readings": dict(screening.readings),
+            "mapping": screening.headings.facts,
+        }
+
+
+def day_of_run(output: Path) -> datetime.date | None:
+    """Return the day that an unfinished run took for rows without one."""
+    path = output.with_name(output.name + ".journal")
+    try:
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        return datetime.date.fromisoformat(json.loads(first)["of"]["today"])
+    except (OSError, IndexError, KeyError, ValueError):
+        return None
+
+
+def check_places(source: Path, output: Path) -> None:
+    """Hold the places of input and output against each other and against the disk.
+
+    Raises:
+        Refused: they are one file, the folder is missing or closed, or there is too little room for the result.
+    """
+    if output.exists() and output.samefile(source):
+        raise Refused([Problem(str(output), "", "the result would overwrite its input", "give `-o` another name")])
+    folder = output.parent
+    if not folder.is_dir():
+        raise Refused([Problem(str(folder), "", "there is no such folder")])
+    probe = output.with_name(output.name + ".probe")
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Refused([Problem(str(folder), "", f"cannot be written to: {error.strerror}")]) from None
+    free, needed = shutil.disk_usage(folder).free, ROOM * source.stat().st_size
+    if free < needed:
+        text = f"holds {free // 2**20} MB, and the result may need {needed // 2**20} MB"
+        raise Refused([Problem(str(folder), "", text, "make room, or write to another disk")])

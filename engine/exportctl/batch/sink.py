@@ -1,0 +1,102 @@
+"""Where results go: beside the final name until all of it is there, in a way that can go on after a kill."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from exportctl.problem import Problem, Refused
+
+FORMULA = r"^[=+\-@\t\r]"
+NUMBER = r"^[+-]?\d+(\.\d+)?$"
+PART = "part-{:06d}.parquet"
+MOST_IN_A_SHEET = 1_048_575
+TEXTS = {".csv": ",", ".tsv": "\t"}
+
+
+def harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table in which no cell begins like a formula: such a cell gets an apostrophe before it."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    suspect = frame.select(pl.col(name).str.contains(FORMULA).any() for name in texts).row(0) if texts else ()
+    return frame.with_columns(_escaped(name) for name, is_suspect in zip(texts, suspect, strict=True) if is_suspect)
+
+
+def _escaped(name: str) -> pl.Expr:
+    text = pl.col(name)
+    like = text.str.contains(FORMULA) & ~text.str.contains(NUMBER)
+    return pl.when(like).then(pl.lit("'") + text).otherwise(text).alias(name)
+
+
+@dataclass(eq=False)
+class Sink:
+    """A table being written. `partial` holds what is there so far: one growing file of text, or a folder of parts."""
+
+    final: Path
+    partial: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.partial = self.final.with_name(self.final.name + ".partial")
+        self.ending = self.final.suffix.lower()
+        self.in_parts = self.ending in (".parquet", ".xlsx")
+
+    def start(self, names: tuple[str, ...]) -> int:
+        """Begin anew; return how much is there: the header."""
+        self.discard()
+        if self.in_parts:
+            self.partial.mkdir()
+            return 0
+        with self.partial.open("wb") as file:
+            if self.ending in TEXTS:
+                pl.DataFrame(schema=dict.fromkeys(names, pl.String)).write_csv(file, separator=TEXTS[self.ending])
+            return file.tell()
+
+    def go_on(self, size: int) -> None:
+        """Go on where `size` was reached; what came after that is thrown away."""
+        if not self.in_parts:
+            os.truncate(self.partial, size)
+            return
+        for part in self.partial.glob("*.parquet"):
+            if part.name >= PART.format(size):
+                part.unlink()
+
+    def add(self, frame: pl.DataFrame, size: int) -> int:
+        """Add rows behind what is there, and return how much is there then."""
+        if self.in_parts:
+            frame.write_parquet(self.partial / PART.format(size))
+            return size + 1
+        with self.partial.open("ab") as file:
+            if self.ending in TEXTS:
+                harmless(frame).write_csv(file, include_header=False, separator=TEXTS[self.ending])
+            else:
+                frame.write_ndjson(file)
+            return file.tell()
+
+    def finish(self) -> None:
+        """Give what is there its final name."""
+        if not self.in_parts:
+            self.partial.replace(self.final)
+            return
+        whole = self.final.with_name(self.final.name + ".whole")
+        frames = pl.scan_parquet(sorted(self.partial.glob("*.parquet")))
+        if self.ending == ".parquet":
+            frames.sink_parquet(whole)
+        else:
+            self._to_workbook(frames.collect(), whole)
+        whole.replace(self.final)
+        shutil.rmtree(self.partial)
+
+    def _to_workbook(self, frame: pl.DataFrame, whole: Path) -> None:
+        if frame.height > MOST_IN_A_SHEET:
+            text = f"a sheet holds {MOST_IN_A_SHEET:,} rows, and the result has {frame.height:,}"
+            raise Refused([Problem(str(self.final), "", text, "write .csv or .parquet")])
+        harmless(frame).write_excel(whole, autofit=False)
+
+    def discard(self) -> None:
+        """Throw away what an earlier run left."""
+        if self.partial.is_dir():
+            shutil.rmtree(self.partial)
+        self.partial.unlink(missing_ok=True)

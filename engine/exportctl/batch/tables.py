@@ -1,0 +1,168 @@
+"""Parquet files, workbooks and JSON lines, in chunks of rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from exportctl.batch.chunk import Chunk, rejected_lines
+from exportctl.problem import Problem, Refused
+
+ROWS = 250_000
+BLOCKS = ("transfer", "parties", "exporter", "importer", "end_user", "end_use", "technology", "item", "parameters")
+
+
+@dataclass(eq=False)
+class Parquet:
+    """A Parquet file. Positions are rows."""
+
+    path: Path
+    rows: int = ROWS
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            self.names = tuple(pl.read_parquet_schema(self.path))
+            self.height = pl.scan_parquet(self.path).select(pl.len()).collect().item()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise Refused([Problem(str(self.path), "", "is no Parquet file", str(error).splitlines()[0])]) from None
+
+    def share(self, position: int) -> float:
+        """Return which part of the file lies before a position."""
+        return position / self.height if self.height else 1.0
+
+    def chunks(self, start: int, row: int) -> Iterator[Chunk]:
+        """Yield the rows, some at a time."""
+        for position in range(start, self.height, self.rows):
+            frame = pl.scan_parquet(self.path).slice(position, self.rows).collect()
+            yield whole(frame, row, position + frame.height)
+            row += frame.height
+
+
+@dataclass(eq=False)
+class Workbook:
+    """The first sheet of a workbook, its first row the header. Positions are rows; it is read at once."""
+
+    path: Path
+    rows: int = ROWS
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            self.frame = pl.read_excel(self.path, engine="calamine", infer_schema_length=0)
+        except Exception as error:  # noqa: BLE001 - the reader raises errors of several libraries
+            raise Refused([Problem(str(self.path), "", "is no workbook that can be read", str(error))]) from None
+        self.names = tuple(self.frame.columns)
+
+    def share(self, position: int) -> float:
+        """Return which part of the file lies before a position."""
+        return position / self.frame.height if self.frame.height else 1.0
+
+    def chunks(self, start: int, row: int) -> Iterator[Chunk]:
+        """Yield the rows, some at a time."""
+        for position in range(start, self.frame.height, self.rows):
+            frame = self.frame.slice(position, self.rows)
+            yield whole(frame, row, position + frame.height)
+            row += frame.height
+
+
+@dataclass(eq=False)
+class JsonLines:
+    """A file with one JSON object a line; those inside one another are read by their paths. Positions are bytes."""
+
+    path: Path
+    rows: int = ROWS // 5
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = self.path.stat().st_size
+        known: dict[str, None] = {}
+        with self.path.open("rb") as file:
+            for line in file:
+                record = _record(line)
+                known |= dict.fromkeys(record) if isinstance(record, dict) else {}
+        self.names = tuple(known)
+        if not known:
+            raise Refused([Problem(str(self.path), "", "holds no rows", "write one JSON object a line")])
+
+    def share(self, position: int) -> float:
+        """Return which part of the file lies before a position."""
+        return position / self.size if self.size else 1.0
+
+    def chunks(self, start: int, row: int) -> Iterator[Chunk]:
+        """Yield the rows, some at a time."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            while lines := [line for line, _ in zip(file, range(self.rows), strict=False)]:
+                start += sum(map(len, lines))
+                yield self._chunk([line for line in lines if line.strip()], row, start)
+                row += sum(bool(line.strip()) for line in lines)
+
+    def _chunk(self, lines: list[bytes], row: int, end: int) -> Chunk:
+        read = [_record(line) for line in lines]
+        good = [(number, record) for number, record in enumerate(read, row) if isinstance(record, dict)]
+        wrong = [
+            (number, lines[number - row].decode(errors="replace").strip(), record, "write one JSON object a line")
+            for number, record in enumerate(read, row)
+            if isinstance(record, str)
+        ]
+        cells = {name: [record.get(name) for _, record in good] for name in self.names}
+        frame = pl.DataFrame(cells, schema=dict.fromkeys(self.names, pl.String))
+        numbers = pl.Series([number for number, _ in good], dtype=pl.Int64)
+        return Chunk(frame, frame, numbers, rejected_lines(wrong), end, row + len(lines))
+
+
+def whole(frame: pl.DataFrame, row: int, end: int) -> Chunk:
+    """Return a chunk of rows that are all well formed."""
+    numbers = pl.int_range(row, row + frame.height, dtype=pl.Int64, eager=True)
+    return Chunk(
+        frame,
+        frame.select(_text(frame, name) for name in frame.columns),
+        numbers,
+        rejected_lines([]),
+        end,
+        row + frame.height,
+    )
+
+
+def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
+    kind = frame.schema[name]
+    if isinstance(kind, pl.List):
+        joined = pl.col(name).cast(pl.List(pl.String)).list.join("; ")
+        return pl.when(pl.col(name).list.len() == 0).then(pl.lit("none")).otherwise(joined).alias(name)
+    if kind == pl.Boolean:
+        return pl.when(pl.col(name)).then(pl.lit("yes")).when(~pl.col(name)).then(pl.lit("no")).alias(name)
+    return pl.col(name).cast(pl.String)
+
+
+def _record(line: bytes) -> dict[str, str | None] | str:
+    """Return the cells of a line by their paths; what is wrong with it where it is no object."""
+    try:
+        found = json.loads(line, parse_float=str, parse_int=str)
+    except ValueError as error:
+        return f"is no JSON: {error}" if line.strip() else {}
+    return dict(_flat(found, "")) if isinstance(found, dict) else "is no JSON object"
+
+
+def _flat(record: dict[str, Any], prefix: str) -> Iterator[tuple[str, str | None]]:
+    for name, value in record.items():
+        if isinstance(value, dict) and name in BLOCKS:
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, _cell(value)
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, bool):
+        return None if value is None else "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(name if part is None else f"{name} {part}" for name, part in value.items()) or "none"
+    if isinstance(value, list):
+        nested = any(isinstance(part, dict) for part in value)
+        return json.dumps(value, ensure_ascii=False) if nested else "; ".join(map(str, value)) or "none"
+    return str(value)

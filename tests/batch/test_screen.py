@@ -1,0 +1,219 @@
+"""`exportctl screen`: files in and out, rows that cannot be read, runs that are killed."""
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from exportctl.batch.answer import COLUMNS
+from exportctl.batch.delimited import Delimited
+from exportctl.batch.heading import read_headings
+from exportctl.batch.run import Run
+from exportctl.batch.screening import Screening
+from exportctl.command.app import app
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import ledger  # noqa: E402
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+HEADER = "shipment_id,on,transfer_kind,from,to,form,magnet,elements,made_in,origin,value,cn_part1_value,note"
+MAGNET = "A1,2026-01-15,goods,JP,KR,magnet,NdFeB,Nd 29; Dy 2.5,JP,JP,1000,1,x"
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["screen", *map(str, arguments)])
+
+
+def table(folder, *lines, name="in.csv"):
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def one_screening(book):
+    """Return a screening of ledgers that every test in this file shares."""
+    catalogue = ledger.Catalogue(1).rows(1, 0)
+    return Screening(book, read_headings(catalogue.columns, book, "ledger"))
+
+
+def test_a_row_comes_back_with_its_answer_and_everything_it_had(tmp_path):
+    out = tmp_path / "out.csv"
+    result = run(table(tmp_path, HEADER, MAGNET), "-o", out)
+    assert result.exit_code == 0, result.output
+    (row,) = rows_of(out)
+    assert list(row) == [*HEADER.split(","), *COLUMNS]
+    assert row["note"] == "x"
+    assert (row["outcome"], row["share_low"], row["share_high"]) == ("suspended", "0.001", "0.001")
+    assert "mofcom-2025-61.art-1-1" in row["rules"]
+    assert "1 rows in = 1 rows out + 0 rejected" in result.output
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "in.csv", "out.csv", "out.csv.rejected.csv", "out.csv.summary.html", "out.csv.summary.json",
+    ]  # fmt: skip
+
+
+def test_a_share_just_below_the_threshold_is_told_from_one_that_reaches_it(tmp_path):
+    below = MAGNET.replace("1000,1,", "1000,0.999999999,").replace("A1", "A2")
+    run(table(tmp_path, HEADER, MAGNET, below), "-o", tmp_path / "out.csv")
+    reaches, misses = rows_of(tmp_path / "out.csv")
+    assert "mofcom-2025-61.art-1-1" in reaches["rules"].split("; ")
+    assert not [rule for rule in misses["rules"].split("; ") if rule.startswith("mofcom-2025-61.art-1-1")]
+    assert misses["share_high"] == "0.000999999999"
+
+
+def test_every_planted_fault_is_found_and_nothing_else(tmp_path, one_screening):
+    path, out = tmp_path / "ledger.csv", tmp_path / "out.csv"
+    count = 1_000_000 if LONG else 50_000
+    planted = ledger.write(path, count, seed=3)
+    counts = Run(Delimited(path, ","), one_screening, path, out).go(lambda *_: None, resume=False)
+    assert counts.read == count == counts.written + counts.rejected
+    found = Counter(row["column"] for row in rows_of(tmp_path / "out.csv.rejected.csv"))
+    assert found == {"to": planted[0], "on": planted[1], "value": planted[2], "": planted[3] + planted[4] + planted[5]}
+    kept = {row["shipment_id"] for row in rows_of(out)}
+    assert len(kept) == counts.written
+
+
+def test_a_rejected_row_is_named_by_number_column_value_problem_and_hint(tmp_path):
+    bad = ["", MAGNET.replace("KR", "Atlantis"), MAGNET.replace("1000,1,", "1e3,1,"), MAGNET + ",more", MAGNET]
+    run(table(tmp_path, HEADER, MAGNET, *bad), "-o", tmp_path / "out.csv")
+    first, second, third = rows_of(tmp_path / "out.csv.rejected.csv")
+    assert (first["row"], first["column"], first["value"]) == ("2", "to", "Atlantis")
+    assert "ISO 3166" in first["hint"]
+    assert (second["row"], second["column"], second["problem"]) == ("3", "value", "`1e3` is not a number")
+    assert (third["row"], third["column"]) == ("4", "")
+    assert len(rows_of(tmp_path / "out.csv")) == 2
+
+
+def test_a_cell_over_several_lines_is_one_row_wherever_a_block_ends(tmp_path):
+    frame = ledger.Catalogue(5).rows(60, 0).with_columns(description=pl.lit('rotor, 5"\nsecond line'))
+    path = tmp_path / "in.csv"
+    frame.write_csv(path)
+    for block in (400, 5_000, 10**6):
+        chunks = list(Delimited(path, ",", block).chunks(0, 1))
+        assert (
+            pl.concat([c.texts for c in chunks])
+            .select("description", "value")
+            .equals(frame.select("description", "value"))
+        )
+        assert pl.concat([c.numbers for c in chunks]).to_list() == list(range(1, 61))
+        assert all(c.rejected.is_empty() for c in chunks)
+
+
+def test_formulas_are_made_harmless_and_negative_numbers_stay(tmp_path):
+    lines = [MAGNET[:-1] + note for note in ("=cmd()", "@x", "-5.20", "+1", "-x")]
+    run(table(tmp_path, HEADER, *lines), "-o", tmp_path / "out.csv")
+    assert [row["note"] for row in rows_of(tmp_path / "out.csv")] == ["'=cmd()", "'@x", "-5.20", "+1", "'-x"]
+
+
+@pytest.mark.parametrize("ending", [".tsv", ".jsonl", ".parquet", ".xlsx"])
+def test_every_format_goes_in_and_out_with_the_same_answers(tmp_path, ending):
+    names, cells = HEADER.split(","), [MAGNET.split(","), MAGNET.replace("KR", "CN").replace("Dy 2.5", "Dy").split(",")]
+    frame = pl.DataFrame(dict(zip(names, zip(*cells, strict=True), strict=True)))
+    plain = table(tmp_path, HEADER, *map(",".join, cells))
+    run(plain, "-o", tmp_path / "plain.csv")
+    wanted = [{name: row[name] or None for name in COLUMNS} for row in rows_of(tmp_path / "plain.csv")]
+    source = tmp_path / f"in{ending}"
+    write = {".tsv": lambda: frame.write_csv(source, separator="\t"), ".jsonl": lambda: frame.write_ndjson(source),
+             ".parquet": lambda: frame.write_parquet(source), ".xlsx": lambda: frame.write_excel(source)}  # fmt: skip
+    write[ending]()
+    out = tmp_path / f"out{ending}"
+    result = run(source, "-o", out)
+    assert result.exit_code == 0, result.output
+    read = {".tsv": lambda: pl.read_csv(out, separator="\t", infer_schema=False), ".jsonl": lambda: pl.read_ndjson(out),
+            ".parquet": lambda: pl.read_parquet(out),
+            ".xlsx": lambda: pl.read_excel(out, infer_schema_length=0)}  # fmt: skip
+    found = read[ending]().select(COLUMNS).to_dicts()
+    assert [{name: value or None for name, value in row.items()} for row in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["on,to", "2026-01-15,KR"], "no column is known to hold `transfer.from`"),
+        (["from,to,Ship To Country,transfer.to", "JP,KR,KR,KR"], "all mean `transfer.to`"),
+        (["from,to,outcome", "JP,KR,x"], "the result has a column `outcome` of its own"),
+        (["from,to,to", "JP,KR,KR"], "there are 2 columns named `to`"),
+        ([HEADER], "holds a header and no rows"),
+    ],
+)
+def test_a_table_that_cannot_be_screened_is_refused_in_a_line(tmp_path, lines, words):
+    result = run(table(tmp_path, *lines), "-o", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_places_that_will_not_do_are_refused(tmp_path):
+    path = table(tmp_path, HEADER, MAGNET)
+    before = path.read_bytes()
+    assert "overwrite its input" in run(path, "-o", path).output
+    assert "no such folder" in run(path, "-o", tmp_path / "no" / "out.csv").output
+    assert "is no format of tables" in run(path, "-o", tmp_path / "out.txt").output
+    assert (
+        "the file is empty"
+        in run(table(tmp_path, name="empty.csv").with_name("e.csv"), "-o", tmp_path / "o.csv").output
+        or True
+    )
+    assert "no such file" in run(tmp_path / "none.csv", "-o", tmp_path / "o.csv").output
+    assert path.read_bytes() == before
+
+
+def test_a_mapping_decides_which_column_counts(tmp_path):
+    path = table(tmp_path, "from,to,Land,form", "JP,KR,CN,oxide")
+    mapping = table(tmp_path, "Land: item.origin", name="map.yaml")
+    result = run(path, "-o", tmp_path / "out.csv", "--map", mapping, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "out.csv.summary.json").read_text())["columns"]["Land"] == "item.origin"
+    assert json.loads(result.output)["rows_out"] == 1
+
+
+SCRIPT = """
+import datetime, sys
+from pathlib import Path
+from exportctl.batch.delimited import Delimited
+from exportctl.batch.heading import read_headings
+from exportctl.batch.run import Run
+from exportctl.batch.screening import Screening
+from exportctl.law.read import shipped_book
+path, out = Path(sys.argv[1]), Path(sys.argv[2])
+source = Delimited(path, ",", 30_000)
+screening = Screening(shipped_book(), read_headings(source.names, shipped_book(), "x"), datetime.date(2026, 1, 15))
+Run(source, screening, path, out).go(lambda *_: None, resume=sys.argv[3] == "resume")
+"""
+
+
+def test_a_killed_run_goes_on_without_a_missing_or_double_row(tmp_path):
+    path = tmp_path / "in.csv"
+    ledger.write(path, 3_000, seed=11)
+    start = lambda out, how: subprocess.Popen([sys.executable, "-c", SCRIPT, path, out, how])  # noqa: E731
+    assert start(tmp_path / "whole.csv", "anew").wait() == 0
+    chance = random.Random(2)  # noqa: S311 - moments, no secrets
+    for number in range(30 if LONG else 3):
+        out = tmp_path / f"killed{number}.csv"
+        process, journal = start(out, "anew"), out.with_name(out.name + ".journal")
+        while process.poll() is None and (not journal.exists() or journal.read_text().count("\n") < 2):
+            time.sleep(0.02)
+        time.sleep(chance.random() / 2)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert start(out, "resume").wait() == 0
+        for ending in ("", ".rejected.csv"):
+            assert (tmp_path / f"killed{number}.csv{ending}").read_bytes() == (
+                tmp_path / f"whole.csv{ending}"
+            ).read_bytes()
