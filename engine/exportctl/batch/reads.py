@@ -70,6 +70,7 @@ class Reads:
         """The facts that say something about other facts, so that their values never merge."""
         fixed = {
             "transfer.kind",
+            "party.lists",
             "item.form",
             "item.kind",
             "item.magnet",

@@ -24,7 +24,7 @@ from exportctl.batch.table import TRANSFER, Table
 from exportctl.batch.value import Value
 from exportctl.decide.listed import works
 from exportctl.exact import ZERO
-from exportctl.fork import World, join, settle
+from exportctl.fork import World, join
 from exportctl.kleene import NO, any_of
 from exportctl.law.clause import Clause
 from exportctl.law.rule import Rule
@@ -174,15 +174,12 @@ class _Batch:
         return any(clause.fact == name for rule in self.meaning.book.rules.values() for clause in rule.when.walk())
 
     def _share(self, name: str) -> Column:
-        shown_for = self.meaning.book.vocabulary.derived[self.meaning.book.vocabulary.derived[name].shown_for]
-        if shown_for.when is None:
-            raise AssertionError(f"{name} is shown for a fact without clauses")
-        node = self.clauses.seen(shown_for.when, ITEM)
-        columns = [node, self.table.exists(ITEM), self.worth, self.known.holds_nothing(name, self.items)]
+        """Return the ends of the share of the exported item as text, and whether it is the ratio that was stated."""
+        columns = [self.table.exists(ITEM), self.worth, self.known.holds_nothing(name, self.items)]
 
         def merge(values: tuple[Any, ...]) -> tuple[str | None, str | None, bool]:
-            seen, there, worth, holds_nothing = values
-            if not there or settle(seen.holds, self.meaning.view.world) is NO:
+            there, worth, holds_nothing = values
+            if not there:
                 return None, None, False
             share = worth.share(holds_nothing=holds_nothing, hidden=False)
             return ("0", "0" if share == ZERO else "1", share.low == share.high and share != ZERO)

@@ -62,7 +62,7 @@ class Screening:
     def __post_init__(self) -> None:
         reads = Reads(self.book)
         meaning = Meaning(self.book, View(defaults(self.book, self.readings)))
-        values = Values(meaning)
+        values = Values(meaning, self.known_on)
         items = KnownItems(reads, meaning, values, wanted(reads))
         self.cells = Cells(self.book, self.headings, Classes(reads, meaning, values))
         self.halves = Halves(reads, self.cells, items)

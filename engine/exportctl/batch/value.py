@@ -48,6 +48,7 @@ class Values:
     """What each value of a fact amounts to under each test, by the reference's own comparison."""
 
     meaning: Meaning
+    known_on: datetime.date | None = None
     known: dict[Any, Value] = field(default_factory=dict)
 
     def of(self, path: str, raw: Any) -> Value:
@@ -106,16 +107,18 @@ class Values:
         kind, _, name = value.path.partition(".")
         given = {} if value.raw is None else {name: value.raw}
         if kind == "party":
-            exam = Examination(self.meaning.book, Case("", day, {}, (Party("end_user", given),), None))
-            return exam, exam.parties[0], value.path
+            exam = self._alone(Case("", day, {}, (Party("end_user", given),), None))
+            shared = exam.vocabulary.find(value.path) is not None
+            return exam, exam.parties[0], value.path if shared else f"parties.end_user.{name}"
         if kind == "item":
-            exam = Examination(self.meaning.book, Case("", day, {}, (), None))
+            exam = self._alone(Case("", day, {}, (), None))
             stands_for = STANDS_FOR if hidden else None
             return exam, Subject("item", ("item", 0), "1", given, stands_for=stands_for), value.path
-        exam = Examination(
-            self.meaning.book, Case("", day, {} if value.raw is None else {value.path: value.raw}, (), None)
-        )
+        exam = self._alone(Case("", day, {} if value.raw is None else {value.path: value.raw}, (), None))
         return exam, exam.transfer, value.path
+
+    def _alone(self, case: Case) -> Examination:
+        return Examination(self.meaning.book, case, self.known_on)
 
 
 def _hashable(raw: Any) -> Any:

@@ -12,15 +12,11 @@ from exportctl.law.vocabulary import ENTRIES_IN_FORCE
 
 
 def wanted(reads: Reads) -> list[tuple[Clause, str]]:
-    """Return every outermost clause about items alone that a rule, or the table of shares, puts to an item."""
+    """Return every outermost clause about items alone that a rule puts to an item."""
     found: dict[tuple[int, str], tuple[Clause, str]] = {}
     for rule in reads.book.rules.values():
         for slot in SUBJECTS[rule.at]:
             found |= {(id(clause), at): (clause, at) for clause, at in _outermost(reads, rule.when, slot)}
-    for derived in reads.book.vocabulary.derived.values():
-        shown = reads.book.vocabulary.derived.get(derived.shown_for)
-        if shown is not None and shown.when is not None:
-            found |= {(id(clause), at): (clause, at) for clause, at in _outermost(reads, shown.when, ITEM)}
     return list(found.values())
 
 
