@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from batch.flat import checked
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
@@ -53,15 +55,19 @@ def one_screening(book):
     return Screening(book, read_headings(catalogue.columns, book, "ledger"))
 
 
-def test_a_row_comes_back_with_its_answer_and_everything_it_had(tmp_path):
+def test_a_row_comes_back_with_its_answer_and_everything_it_had(tmp_path, book):
     out = tmp_path / "out.csv"
     result = run(table(tmp_path, HEADER, MAGNET), "-o", out)
     assert result.exit_code == 0, result.output
     (row,) = rows_of(out)
     assert list(row) == [*HEADER.split(","), *COLUMNS]
     assert row["note"] == "x"
-    assert (row["outcome"], row["share_low"], row["share_high"]) == ("suspended", "0.001", "0.001")
-    assert "mofcom-2025-61.art-1-1" in row["rules"]
+    item = {"form": "magnet", "magnet": "NdFeB", "elements": {"Nd": 29, "Dy": "2.5"}, "made_in": "JP", "origin": "JP"}
+    facts = {"on": date(2026, 1, 15), "transfer": {"kind": "goods", "from": "JP", "to": "KR"}}
+    wanted = checked(book, {**facts, "item": {**item, "value": "1000", "cn_part1_value": "1"}})
+    assert {name: row[name] or None for name in COLUMNS} == {name: text or None for name, text in wanted.items()}
+    assert (row["share_low"], row["share_high"]) == ("0.001", "0.001")
+    assert "mofcom-2025-61.art-1-1" in row["rules"].split("; ")
     assert "1 rows in = 1 rows out + 0 rejected" in result.output
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "in.csv", "out.csv", "out.csv.rejected.csv", "out.csv.summary.html", "out.csv.summary.json",
