@@ -92,6 +92,12 @@ def test_every_row_of_the_press_stories_has_a_verdict():
     assert [name for name in STATED if name.startswith("p")] == [f"p{number:02}" for number in range(1, 29)]
 
 
+def test_every_wrong_statement_that_goes_round_has_a_verdict():
+    assert [name for name in STATED if name.startswith("s")] == [f"s{number:02}" for number in range(1, 9)]
+    assert [name for name in STATED if name.startswith("e")] == [f"e{number:02}" for number in range(1, 16)]
+    assert {STATED[f"s{number:02}"].verdict for number in range(1, 9)} == {"wrong"}
+
+
 def test_every_claim_holds_and_every_claim_of_law_or_event_names_a_case(everything):
     assert set(everything) == set(STATED)
     assert [name for name, one in everything.items() if not one["holds"]] == []

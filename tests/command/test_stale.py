@@ -98,9 +98,23 @@ def test_a_source_is_listed_from_the_day_after_its_last(on, expected):
 def test_a_source_is_shown_with_where_it_is_and_what_it_carries():
     text = said("--on", "2032-03-20", "--rules", str(BOOK))
     assert "sources past their date: 1 of 2" in text
-    assert "decree-7/gazette: last opened 2032-02-14, to be opened every 30 days, 5 days overdue" in text
+    assert "decree-7/gazette: last opened 2032-02-14; that held for 30 days, to 2032-03-15" in text
     assert "https://gazette.example/7" in text
     assert "Carries: decree-7" in text
+
+
+@pytest.mark.parametrize(
+    ("on", "text"),
+    [
+        ("2032-01-11", "ends after 2032-01-13, in 2 days"),
+        ("2032-01-12", "ends after 2032-01-13, tomorrow"),
+        ("2032-01-13", "2032-01-13 is its last day"),
+        ("2032-01-14", "ended after 2032-01-13, yesterday"),
+        ("2032-01-15", "ended after 2032-01-13, 2 days ago"),
+    ],
+)
+def test_a_suspension_says_how_far_its_end_is(on, text):
+    assert text in said("--on", on, "--rules", str(BOOK))
 
 
 def test_a_rule_book_without_records_says_so(tmp_path):

@@ -177,10 +177,12 @@ _EN_ZH = {
     "stale_sources": ("Sources past their check date", "逾期未核对的来源"),
     "ends_in": ("ends after {day}, in {days} days", "{day}届满，尚余{days}日"),
     "ends_today": ("{day} is its last day", "{day}为最后一日"),
+    "ends_tomorrow": ("ends after {day}, tomorrow", "{day}（明日）届满"),
+    "ended_yesterday": ("ended after {day}, yesterday", "已于{day}（昨日）届满"),
     "ended": ("ended after {day}, {days} days ago", "已于{day}届满，距今{days}日"),
     "overdue": (
-        "last opened {day}, to be opened every {every} days, {days} days overdue",
-        "最后打开于{day}，应每{every}日核对一次，逾期{days}日",
+        "last opened {day}; that held for {every} days, to {due}",
+        "最后打开于{day}，有效{every}日，至{due}止",
     ),
     "supports": ("Carries", "支持"),
 }

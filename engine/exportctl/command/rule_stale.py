@@ -25,7 +25,7 @@ def stale_lines(
     counts = {"suspensions": str(len(ending)), "sources": str(len(due)), "all": str(len(book.sources or {}))}
     yield plain(phrase(lang, key, on=on.isoformat(), **counts))
     yield from section(lang, "stale_suspensions", (_suspension(book, one, lang) for one in ending))
-    yield from section(lang, "stale_sources", (_source(one, on, lang) for one in due))
+    yield from section(lang, "stale_sources", (_source(one, lang) for one in due))
 
 
 def stale_as_json(book: RuleBook, on: datetime.date, ending: Sequence[Ending], due: Sequence[Source]) -> str:
@@ -40,7 +40,8 @@ def stale_as_json(book: RuleBook, on: datetime.date, ending: Sequence[Ending], d
 
 
 def _suspension(book: RuleBook, ending: Ending, lang: Lang) -> Line:
-    when = "ends_today" if ending.days == 0 else "ends_in" if ending.days > 0 else "ended"
+    near = {0: "ends_today", 1: "ends_tomorrow", -1: "ended_yesterday"}
+    when = near.get(ending.days, "ends_in" if ending.days > 0 else "ended")
     said = phrase(lang, when, day=ending.until.isoformat(), days=str(abs(ending.days)))
     by = Span(phrase(lang, "by", by=of(lang, book.instruments[ending.by].short)))
     spans = (Span(said, "law.unverified" if ending.days < 0 else ""), Span(say(lang, "mark.semicolon")), by)
@@ -57,12 +58,11 @@ def _held(ending: Ending, lang: Lang) -> Iterator[Line]:
         )
 
 
-def _source(source: Source, on: datetime.date, lang: Lang) -> Line:
-    days = str((on - source.due).days)
+def _source(source: Source, lang: Lang) -> Line:
     below = [Line((Span(of(lang, source.seen)), Span(say(lang, "mark.semicolon")), *marked(lang, source.evidence)))]
     below += [plain(source.url)] if source.url else []
     below.append(labelled(lang, "supports", Span(say(lang, "mark.comma").join(source.instruments))))
-    dates = {"day": source.checked_on.isoformat(), "every": str(source.check_every_days), "days": days}
+    dates = {"day": source.checked_on.isoformat(), "every": str(source.check_every_days), "due": source.due.isoformat()}
     return Line(
         (Span(source.id, "code"), Span(say(lang, "mark.colon")), Span(phrase(lang, "overdue", **dates))), tuple(below)
     )
