@@ -34,6 +34,7 @@ from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, compla
 from exportctl.decide.determination import Determination
 from exportctl.decide.outcome import Outcome
 from exportctl.determine.determine import determine
+from exportctl.determine.what_if import what_if as changes_of
 from exportctl.explain.html import render_html
 from exportctl.explain.markdown import render_markdown
 from exportctl.explain.text import render_text
@@ -48,6 +49,10 @@ FailOn = Annotated[
 ]
 PICTURES = (Format.html, Format.svg)
 Pictured = tuple[Determination, str]
+
+WhatIf = Annotated[
+    bool, typer.Option("--what-if", help="Also the smallest changes that would make the outcome milder or stricter.")
+]
 
 
 def check(
@@ -66,6 +71,7 @@ def check(
     fail_on: FailOn = None,
     prices: PricesOption = None,
     rates: RatesOption = None,
+    what_if: WhatIf = False,
 ) -> None:
     """Decide cases: which announcement applies, why, why not the others, what is not known.
 
@@ -76,6 +82,8 @@ def check(
       exportctl check magnet.yaml --on 2026-11-10 --reading last-day-of-suspension=not-included
 
       exportctl check magnet.yaml --parties listed.csv --decisions decisions.yaml
+
+      exportctl check magnet.yaml --what-if
 
       cat magnet.yaml | exportctl check - --format json --fail-on licence_required
     """
@@ -91,7 +99,8 @@ def check(
     for name in cases:
         status, found = _decided(Path(name), book, given, known_on, fixed, tables, screen)
         statuses.add(status)
-        for case, determination in found:
+        for case, plain in found:
+            determination = _with_changes(book, case, plain, known_on, fixed) if what_if else plain
             picture = draw(book, case, determination, lang.value, known_on) if format_ in PICTURES else ""
             pictured.append((determination, picture))
             statuses.add(_strict(determination, limit))
@@ -100,6 +109,15 @@ def check(
     if format_ is Format.html:
         typer.echo(render_html(pictured, lang.value))
     raise typer.Exit(next(s for s in (DISAGREE, BAD_INPUT, TOO_STRICT, OK) if s in statuses))
+
+
+def _with_changes(
+    book: RuleBook, case: Case, found: Determination, known_on: datetime.date | None, fixed: dict[str, str]
+) -> Determination:
+    """Return a determination with the changes that would turn its outcome."""
+    flips = [flip for share in found.shares for flip in share.flips]
+    changes = changes_of(book, case, flips, known_on=known_on, readings=fixed)
+    return found.model_copy(update={"what_if": changes})
 
 
 def _limit(name: str | None) -> Outcome | None:

@@ -250,6 +250,20 @@ class PartiesScreened(Part):
     notes: list[Text]
 
 
+class Instead(Part):
+    """One change of what the case states, in words, and the outcome it would lead to.
+
+    `yours`: a person can arrange it; otherwise it is a fact about others that can only be established.
+    """
+
+    text: Text
+    fact: str
+    item: str | None
+    outcome: Published
+    direction: Literal["milder", "stricter"]
+    yours: bool
+
+
 class Revived(Part):
     """What the outcome would be if the suspended provisions worked again."""
 
@@ -287,6 +301,7 @@ class Determination(Part):
     parties: PartiesScreened | None = None
     answers: list[Answered] = []
     if_revived: Revived | None
+    what_if: list[Instead] = []
     not_checked: list[str]
     not_checked_zh: list[str]
     rulebook: RuleBookUsed

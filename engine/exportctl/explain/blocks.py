@@ -13,6 +13,7 @@ from exportctl.explain.said import brackets, evidence, labelled, outcome
 from exportctl.explain.shares import shares
 from exportctl.explain.suspects import suspects
 from exportctl.explain.warned import gathered
+from exportctl.explain.what_if import what_if
 from exportctl.explain.why_not import why_not
 from exportctl.explain.work_list import duties, open_points
 
@@ -28,6 +29,7 @@ def blocks(determination: Determination, lang: Lang) -> list[Block]:
         *applying(determination, lang),
         *shares(determination, lang),
         *open_points(determination, lang),
+        *what_if(determination, lang),
         *duties(determination, lang),
         *parties(determination, lang),
         *why_not(determination, lang),
