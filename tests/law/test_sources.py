@@ -114,3 +114,8 @@ def test_the_shipped_records_are_found_where_the_shipped_rules_are() -> None:
 def test_every_shipped_instrument_says_where_it_was_read() -> None:
     book = shipped_book()
     assert [name for name in book.instruments if not book.sources_of(name)] == []
+
+
+def test_the_records_are_found_from_inside_the_folder_of_rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder / "rules")
+    assert len(read_book(Path()).sources or {}) == 2

@@ -58,7 +58,7 @@ def claims(
     """
     with mending_errors():
         book = book_of(rules)
-        folder = (rules or rules_folder()).resolve().parent
+        folder = (rules or rules_folder()).absolute().parent
         tried = list(prove(_chosen(checked(folder), ids or [], verdict or []), Cases(folder / "cases"), book))
     _print(tried, format_, lang, book)
     raise typer.Exit(BAD_INPUT if any(not one.holds for one in tried) else OK)

@@ -136,7 +136,7 @@ def check(rules: RulesDir = None) -> None:
       exportctl rules check --rules my-rules
     """
     problems: list[Problem] = []
-    folder = (rules or rules_folder()).resolve().parent
+    folder = (rules or rules_folder()).absolute().parent
     book = _told(lambda: book_of(rules), problems)
     claims = _told(lambda: checked(folder), problems) if (folder / "seeds" / "press").is_dir() else None
     if book is None or problems:

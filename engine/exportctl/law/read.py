@@ -49,7 +49,7 @@ def read_book(folder: Path) -> RuleBook:
     Raises:
         Refused: some file cannot be read, or the rules do not fit together; with every fault of every file.
     """
-    reading = _Reading(folder)
+    reading = _Reading(folder.absolute())
     book = reading.book()
     problems = reading.problems or list(check(book, reading.documents) if book else [])
     if problems or book is None:
