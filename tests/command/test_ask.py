@@ -103,6 +103,15 @@ def test_back_changes_the_last_answer(tmp_path):
     assert "kind" not in text
 
 
+def test_a_line_in_another_encoding_is_a_wrong_answer():
+    done = subprocess.run(
+        [*COMMAND, "--format", "json"], input="2026-01-15\n货物\n".encode("gb18030"), capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert b"is none of the choices" in done.stderr
+    assert json.loads(done.stdout)["on"] == "2026-01-15"
+
+
 def test_back_at_the_first_question_stays_there():
     done = run("back\n2026-01-15\n")
     assert "There is no answer to go back to." in done.stderr

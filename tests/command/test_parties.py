@@ -115,3 +115,6 @@ def test_without_the_libraries_the_option_says_how_to_get_them(tmp_path):
     assert done.returncode == 1
     assert "pip install 'exportctl[parties]'" in done.stderr
     assert run("check", case, PYTHONPATH=str(hidden)).returncode == 0
+    alone = run("parties", LIST, "TDK Corp", PYTHONPATH=str(hidden))
+    assert alone.returncode == 1
+    assert "pip install 'exportctl[parties]'" in alone.stderr

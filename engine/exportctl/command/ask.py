@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,7 @@ def ask(
 
       exportctl ask --format json < answers.txt
     """
+    _read_anything()
     with mending_errors():
         book = book_of(rules)
         begun = load(file) if file and file.exists() else {"title": say(lang.value, "title")}
@@ -71,6 +73,12 @@ def ask(
         found = talk.determination()
     show(found, format_, lang)
     conversation.end(format_)
+
+
+def _read_anything() -> None:
+    """Let a line that is not UTF-8 arrive as one that cannot be read, instead of ending the conversation."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 @dataclass

@@ -51,13 +51,13 @@ def parties(
 
       exportctl parties listed.csv --names customers.txt --decisions decisions.yaml --format json
     """
-    from exportctl.party.screen import screened_as  # noqa: PLC0415 - an extra, and slow to load
-
     with mending_errors():
         wanted = [*(names or []), *_of_file(names_file)]
         if not wanted:
             raise typer.BadParameter("give a name, or a file of names with --names", param_hint="NAME")
         screening = screening_of(book_of(rules), list_, decisions)
+        from exportctl.party.screen import screened_as  # noqa: PLC0415 - an extra, and slow to load
+
         day = on or datetime.datetime.now(BEIJING).date()
         found = [screened_as(name, screening.judged(name, {}, day), "") for name in dict.fromkeys(wanted)]
         held = screening.published(found)
