@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exportctl.decide.apply import Application
 from exportctl.decide.examine import Examination, Tried
 from exportctl.decide.subject import Ask, Subject
-from exportctl.determine.view import View
+from exportctl.determine.view import View, real
 from exportctl.kleene import NO, UNKNOWN
 from exportctl.law.rule import Rule
 
@@ -32,6 +32,11 @@ class Group:
         return [subject.name for subject in self.asked]
 
     @property
+    def about_item(self) -> bool:
+        """Whether it is about something in a tree, and not about the transfer or a party."""
+        return self.fact.startswith("item.")
+
+    @property
     def hinted(self) -> bool:
         """Whether words in a description raise the question."""
         return any(subject.item is not None and subject.item.hints for subject in self.asked)
@@ -43,7 +48,7 @@ def missing(exam: Examination, applied: Mapping[str, Application], view: View) -
     groups: dict[object, Group] = {}
     for rule in _waiting(exam, applied, view):
         trials = [trial for _, trial in applied[rule.id].tried]
-        for ask in dict.fromkeys(asked_behind(trials, view)):
+        for ask in dict.fromkeys(asked_behind(trials, view, exam.book.by_likeness)):
             _put(exam, groups, ask, subjects[ask.subject], rule.id)
     return list(groups.values())
 
@@ -82,17 +87,32 @@ def _waiting(exam: Examination, applied: Mapping[str, Application], view: View) 
         yield from (rule for rule in beside if view.truth(applied[rule.id].counts) is UNKNOWN)
 
 
-def asked_behind(trials: Sequence[Tried], view: View) -> Iterator[Ask]:
-    """Yield the facts behind trials that are not decided."""
-    waiting, seen = [*reversed(trials)], set()
+def asked_behind(trials: Sequence[Tried], view: View, alike: Collection[int] = ()) -> Iterator[Ask]:
+    """Yield the facts behind trials that are not decided.
+
+    `alike` are the identities of clauses that like items answer alike: of undivided items, one stands for all.
+    """
+    waiting, seen, known = [*reversed(trials)], set(), dict[tuple[int, int | None], tuple[Ask, ...]]()
     while waiting:
         current = waiting.pop()
         key = (id(current.clause), current.subject.key)
         if key in seen or view.truth(current.holds) is not UNKNOWN or not view.counts(current.clause):
             continue
         seen.add(key)
+        if id(current.clause) in alike and current.subject.likeness is not None and not current.subject.children:
+            yield from _asked_of_like(current, view, known)
+            continue
         yield from current.asks()
         waiting += reversed(current.parts)
+
+
+def _asked_of_like(trial: Tried, view: View, known: dict[tuple[int, int | None], tuple[Ask, ...]]) -> Iterator[Ask]:
+    """Yield what is asked of an undivided item, worked out for the first that is like it."""
+    own, key = real(trial.subject).name, (id(trial.clause), trial.subject.likeness)
+    if key not in known:
+        asked = dict.fromkeys(asked_behind([trial], view))
+        known[key] = tuple(Ask(ask.fact, "" if ask.subject == own else ask.subject) for ask in asked)
+    yield from (Ask(ask.fact, ask.subject or own) for ask in known[key])
 
 
 def _by_name(exam: Examination) -> dict[str, Subject]:

@@ -57,6 +57,7 @@ def determine(
     checked_on = book.oldest_check(finding.instrument for finding in deciding or findings)
     assumed = [ASSUMPTIONS[name] for name in case.assumed] + about_the_future(case.on, checked_on)
     assumed += case.noted
+    groups, points = missing(exam, applied, view), OpenPoints(exam, bounds, fixed, found, screened)
     return Determination(
         title=case.title,
         on=case.on.isoformat(),
@@ -67,13 +68,13 @@ def determine(
         headline=_headline(book, case, found, deciding),
         assumptions=[text.en for text in assumed],
         assumptions_zh=[text.zh for text in assumed],
-        warnings=list(case.warnings),
+        warnings=[*case.warnings, *points.left(groups)],
         suspects=suspects(book, case.item),
         readings=_readings_used(book, bounds, fixed),
         evidence=_evidence(deciding or findings),
         law_checked_on=checked_on,
         findings=findings,
-        open_points=OpenPoints(exam, bounds, fixed, found, screened).all(missing(exam, applied, view)),
+        open_points=points.all(groups),
         shares=value_shares(exam, applied, view),
         duties=duties(book, findings),
         parties=screened,

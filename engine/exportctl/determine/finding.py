@@ -95,9 +95,16 @@ class Findings:
         return min(alike, key=lambda pair: self._far(*pair), default=None)
 
     def _far(self, subject: Subject, trial: Tried) -> tuple[int, int, int]:
-        failing = sum(reason.holds == "no" for reason in self.view.reasons(trial))
         hinted = bool(subject.item and subject.item.hints)
-        return failing, int(subject.stands_for is not None), int(not hinted)
+        return self._failing(trial), int(subject.stands_for is not None), int(not hinted)
+
+    def _failing(self, trial: Tried) -> int:
+        """Return how many of the reasons of a trial speak against it."""
+        if not self.view.counts(trial.clause):
+            return 0
+        if trial.clause.meaning is not None:
+            return int(self.view.truth(trial.holds) is NO)
+        return sum(self._failing(part) for part in trial.parts)
 
     def _alike(self, application: Application, applies: Kleene) -> list[str]:
         if applies is NO:

@@ -23,6 +23,7 @@ from exportctl.law.vocabulary import Fact
 
 SETTLES, HINTED = 10, 5
 BILLION = 10**9
+MOST_VISITS, LEAST_TRIED = 20_000, 8
 MONEY = ("money", "money per kilogram")
 
 
@@ -38,8 +39,22 @@ class OpenPoints:
 
     def all(self, groups: list[Group]) -> list[OpenPoint]:
         """Return every open point, the most decisive first."""
-        points = [*(self._fact(group) for group in groups), *self._questions()]
+        tried = {id(group) for group in self._promising(groups)}
+        points = [*(self._fact(group, tried=id(group) in tried) for group in groups), *self._questions()]
         return sorted(points, key=lambda point: (-point.weight, point.kind, point.id, point.items))
+
+    def left(self, groups: list[Group]) -> list[str]:
+        """Return, as a warning, of how many questions no answer was tried because the tree is too large for all."""
+        tried = len(self._promising(groups))
+        if tried == len(groups):
+            return []
+        return [f"what answers lead to was worked out for {tried} of {len(groups)} questions; the tree is large"]
+
+    def _promising(self, groups: list[Group]) -> list[Group]:
+        """Return the questions of which the answers are tried: all of them, in a large tree the most promising."""
+        root = self.exam.case.item
+        most = max(LEAST_TRIED, MOST_VISITS // max(1, sum(1 for _ in root.walk()) if root else 1))
+        return sorted(groups, key=lambda group: (group.about_item, not group.hinted, -len(group.asked)))[:most]
 
     # ---- law, readings, unseen lines
 
@@ -88,11 +103,11 @@ class OpenPoints:
 
     # ---- facts
 
-    def _fact(self, group: Group) -> OpenPoint:
+    def _fact(self, group: Group, *, tried: bool) -> OpenPoint:
         fact = self.exam.vocabulary.find(group.fact)
         hits = self._affiliates(group, fact)
-        leads = dict(self._answers(group, fact)) if isinstance(fact, Fact) else {}
-        leads = {answer: self._if(group, owners) for answer, owners in owned_by(hits).items()} | leads
+        leads = dict(self._answers(group, fact)) if tried and isinstance(fact, Fact) else {}
+        leads = {answer: self._if(group, owners) for answer, owners in owned_by(hits).items() if tried} | leads
         about = group.subjects[0].item
         return OpenPoint(
             kind="fact",
