@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from exportctl.case.bom.bill import BillOfMaterials
 from exportctl.case.declaration.read import read_bill
@@ -118,7 +120,8 @@ def bom(
         answered = apply_answers(read.document, given_answers)
         (found,) = read_cases(read.document, book, given, around, tables_of(prices, rates))
         found, held = screen(found)
-        decided = determine(book, found, known_on=known_on, readings=fixed, screened=held)
+        with _deciding(read.rows):
+            decided = determine(book, found, known_on=known_on, readings=fixed, screened=held)
         decided = decided.model_copy(update={"answers": answered})
         if request:
             asked = questions(book, found, decided)
@@ -129,6 +132,12 @@ def bom(
     decided = decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]})
     picture = draw(book, found, decided, lang.value, known_on) if format_ in PICTURES else ""
     show(decided, format_, lang, picture)
+
+
+def _deciding(rows: int) -> AbstractContextManager[object]:
+    """Show on standard error, in a terminal, that a bill is being decided."""
+    screen = Console(stderr=True)
+    return screen.status(f"deciding {rows} rows") if screen.is_terminal else nullcontext()
 
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
