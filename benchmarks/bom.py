@@ -20,21 +20,20 @@ PLACES = ("CN", "DE", "JP", "", "KR", "")
 DEEPEST = 6
 
 
-def write_bill(path, rows):
+def write_bill(path: Path, rows: int) -> None:
     chance, level = random.Random(7), 1  # noqa: S311 - the same bill every time
     lines = ["Level,Part Number,Description,Quantity,Unit Price,Currency,Country of Origin,Made in"]
     lines.append("0,ROOT,machine,1,9000000,EUR,DE,DE")
     for n in range(rows - 1):
+        home, made = PLACES[n % 6], PLACES[n // 3 % 6]
         price = f"{(n % 997) / 100 + 0.01:.2f}"
-        lines.append(
-            f"{level},P{n % 7919},{WORDS[n % 10]} {n % 977},{1 + n % 4},{price},EUR,{PLACES[n % 6]},{PLACES[n // 3 % 6]}"
-        )
+        lines.append(f"{level},P{n % 7919},{WORDS[n % 10]} {n % 977},{1 + n % 4},{price},EUR,{home},{made}")
         turn = chance.random()
         level += 1 if turn < 0.35 and level < DEEPEST else -1 if 0.35 <= turn < 0.6 and level > 1 else 0  # noqa: PLR2004
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def measure(rows):
+def measure(rows: int) -> None:
     from exportctl.case.bom.read import read_bom  # noqa: PLC0415
     from exportctl.case.read import read_cases  # noqa: PLC0415
     from exportctl.determine.determine import determine  # noqa: PLC0415
