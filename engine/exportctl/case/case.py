@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exportctl.case.item import Item
+from exportctl.case.licence import Licence
 from exportctl.law.strict import Text
 
 
@@ -39,7 +40,7 @@ class Case:
     facts: Mapping[str, Any]
     parties: tuple[Party, ...]
     item: Item | None
-    licences: tuple[Mapping[str, Any], ...] = ()
+    licences: tuple[Licence, ...] = ()
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     noted: tuple[Text, ...] = ()

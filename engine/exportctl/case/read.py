@@ -16,6 +16,7 @@ from exportctl.case.complete import completed_technology
 from exportctl.case.exchange import Exchange
 from exportctl.case.item import Item
 from exportctl.case.items import ItemReading
+from exportctl.case.licence import read_licences
 from exportctl.case.price import Tables
 from exportctl.case.shape import Shape, blocks
 from exportctl.law.book import RuleBook
@@ -96,7 +97,8 @@ class _CaseReading:
             facts["technology.activities"] = ()
             assumed.append("no_technology")
         title = str(data.get("title") or self.document.data.get("title") or self.document.place)
-        licences = tuple(part for part in data.get("licences") or () if isinstance(part, dict))
+        licences, faulty = read_licences(data.get("licences"), self.around)
+        self.problems += faulty
         return [
             Case(_line(title, item, items), on, facts, parties, item, licences, tuple(assumed), warnings, noted)
             for item, warnings, noted in items

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from exportctl.case.fact_type import read_fact, schema_of
+from exportctl.case.licence import licence_schema
 from exportctl.law.vocabulary import Fact, Vocabulary
 
 
@@ -69,7 +70,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             "transfer": {"$ref": "#/$defs/Transfer"},
             "parties": {"type": "object", "properties": parties, "additionalProperties": False},
             "end_use": {"$ref": "#/$defs/EndUse"},
-            "licences": {"type": "array", "items": {"type": "object"}},
+            "licences": {"type": "array", "items": licence_schema()},
             "item": lines,
             "technology": {"$ref": "#/$defs/Technology"},
         },

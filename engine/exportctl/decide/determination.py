@@ -159,7 +159,10 @@ class Answered(Part):
 
 
 class DutyDue(Part):
-    """Something to do: who, when, under which provision; `arises` says whether it is sure to."""
+    """Something to do: who, when, under which provision; `arises` says whether it is sure to.
+
+    `due` is the last day of its term; `due_note` says why it cannot be computed.
+    """
 
     id: str
     who: str
@@ -167,11 +170,27 @@ class DutyDue(Part):
     when: str
     when_zh: str
     due: str | None
+    due_note: Text | None = None
     provision: str
     provision_zh: str
     evidence: Evidence
     text: Text
     arises: Truth
+
+
+class LicenceHeld(Part):
+    """A licence that is held, put beside the findings: it never takes one away.
+
+    `standing`: whether it covers this export. `differs` are the fields in which it does not, `not_known` those that
+    cannot be compared: until, item, end_user, quantity, kind. How much of it is used up is not asked.
+    """
+
+    number: str | None
+    kind: str | None
+    standing: Literal["covering", "not_covering", "expired", "unknown"]
+    differs: list[str]
+    not_known: list[str]
+    until: str | None
 
 
 class Suspect(Part):
@@ -298,6 +317,7 @@ class Determination(Part):
     open_points: list[OpenPoint]
     shares: list[Share]
     duties: list[DutyDue]
+    licences: list[LicenceHeld] = []
     parties: PartiesScreened | None = None
     answers: list[Answered] = []
     if_revived: Revived | None

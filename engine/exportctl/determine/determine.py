@@ -17,6 +17,7 @@ from exportctl.determine.ask import missing
 from exportctl.determine.assumption import ASSUMPTIONS, NOT_CHECKED, about_the_future
 from exportctl.determine.duty import duties
 from exportctl.determine.finding import Findings
+from exportctl.determine.held import licences_held
 from exportctl.determine.open_point import OpenPoints
 from exportctl.determine.suspect import suspects
 from exportctl.determine.value_share import value_shares
@@ -76,7 +77,8 @@ def determine(
         findings=findings,
         open_points=points.all(groups),
         shares=value_shares(exam, applied, view),
-        duties=duties(book, findings),
+        duties=duties(book, findings, case.on),
+        licences=licences_held(case, findings),
         parties=screened,
         if_revived=_revived(book, applied, findings, fixed),
         not_checked=[text.en for text in NOT_CHECKED],

@@ -15,7 +15,7 @@ from exportctl.explain.suspects import suspects
 from exportctl.explain.warned import gathered
 from exportctl.explain.what_if import what_if
 from exportctl.explain.why_not import why_not
-from exportctl.explain.work_list import duties, open_points
+from exportctl.explain.work_list import duties, licences, open_points
 
 SHA_SHOWN = 12
 
@@ -31,6 +31,7 @@ def blocks(determination: Determination, lang: Lang) -> list[Block]:
         *open_points(determination, lang),
         *what_if(determination, lang),
         *duties(determination, lang),
+        *licences(determination, lang),
         *parties(determination, lang),
         *why_not(determination, lang),
         *_foot(determination, lang),

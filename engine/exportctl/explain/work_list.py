@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exportctl.decide.determination import Determination, DutyDue, OpenPoint
+from exportctl.decide.determination import Determination, DutyDue, LicenceHeld, OpenPoint
 from exportctl.explain.document import Block, Bullets, Heading, Line, Span, Spans
 from exportctl.explain.phrase import Lang, of, phrases, say
 from exportctl.explain.said import brackets, codes, evidence, items, joined, labelled, outcome, rule_id
@@ -60,6 +60,26 @@ def duties(determination: Determination, lang: Lang) -> Iterator[Block]:
         yield Bullets(tuple(_duty(duty, lang) for duty in determination.duties))
 
 
+def licences(determination: Determination, lang: Lang) -> Iterator[Block]:
+    """Yield the licences held, each with what it covers; the findings stand whatever they say."""
+    if determination.licences:
+        yield Heading(2, Span(say(lang, "heading.licences")))
+        lines = [_licence(licence, lang) for licence in determination.licences]
+        yield Bullets((*lines, Line((Span(say(lang, "line.licences_remove_nothing"), "dim"),))))
+
+
+def _licence(licence: LicenceHeld, lang: Lang) -> Line:
+    name = licence.number or say(lang, "licence.no_number")
+    standing = Span(say(lang, f"licence.{licence.standing}"), "strong")
+    below = [
+        labelled(lang, label, *joined(lang, [Span(say(lang, f"licence_field.{field}")) for field in fields]))
+        for label, fields in (("differs", licence.differs), ("not_known", licence.not_known))
+        if fields
+    ]
+    until = [labelled(lang, "valid_until", Span(licence.until, "value"))] if licence.until else []
+    return Line((Span(name, "code"), Span(say(lang, "mark.colon")), standing), (*until, *below))
+
+
 def _point(point: OpenPoint, now: str, lang: Lang) -> Line:
     kind, colon = Span(say(lang, f"point.{point.kind}"), "label"), Span(say(lang, "mark.colon"))
     question = Span(of(lang, point.question), "strong")
@@ -100,6 +120,7 @@ def _duty(duty: DutyDue, lang: Lang) -> Line:
         labelled(lang, "who", Span(duty.who_zh if chinese else duty.who)),
         labelled(lang, "when", Span(duty.when_zh if chinese else duty.when)),
         *([labelled(lang, "due", Span(duty.due, "value"))] if duty.due else []),
+        *([labelled(lang, "due", Span(of(lang, duty.due_note)))] if duty.due_note else []),
         labelled(lang, "provision", Span(duty.provision_zh if chinese else duty.provision)),
         labelled(lang, "evidence", *evidence(lang, duty.evidence)),
     ]

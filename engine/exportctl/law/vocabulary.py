@@ -156,8 +156,13 @@ class Vocabulary(Strict):
     elements: list[str]
 
     def find(self, path: str) -> Fact | Derived | None:
-        """Return the fact at a path; importer and end user share the facts of a `party`."""
+        """Return the fact at a path; importer and end user share the facts of a `party`.
+
+        What only an end user has is found under `party.` too, as its value is kept with the party.
+        """
         known = self.facts.get(path) or self.derived.get(path)
+        if known is None and path.startswith("party."):
+            return self.facts.get(path.replace("party.", "parties.end_user.", 1))
         if known is None:
             for role in ("parties.importer.", "parties.end_user.", "parties.exporter."):
                 if path.startswith(role):

@@ -22,6 +22,7 @@ def differences(expected: Expectation, found: Determination) -> Iterator[str]:
         yield from _share(share, found)
     if expected.duties is not None and (got := sorted(d.id for d in found.duties)) != sorted(expected.duties):
         yield f"duties are {', '.join(got) or 'none'}, expected {', '.join(sorted(expected.duties)) or 'none'}"
+    yield from _due(expected, found)
     revived = found.if_revived.outcome if found.if_revived else None
     if expected.if_revived is not None and revived != expected.if_revived:
         yield f"if_revived is {revived}, expected {expected.if_revived}"
@@ -73,6 +74,21 @@ def _open(expected: Expectation, found: Determination) -> Iterator[str]:
     for name in expected.not_open:
         if name in by_id:
             yield f"`{name}` is an open point"
+
+
+def _due(expected: Expectation, found: Determination) -> Iterator[str]:
+    due, held = {d.id: d.due for d in found.duties}, {one.number: one for one in found.licences}
+    for name, day in expected.due.items():
+        if name not in due or due[name] != (day and day.isoformat()):
+            yield f"{name} is due {due.get(name, 'never: it does not arise')}, expected {day}"
+    for number, wanted in expected.licences.items():
+        got = held.get(number)
+        if got is None or (got.standing, got.differs, got.not_known) != (
+            wanted.standing,
+            wanted.differs,
+            wanted.not_known,
+        ):
+            yield f"licence {number} is {got}, expected {wanted}"
 
 
 def _share(wanted: ExpectedShare, found: Determination) -> Iterator[str]:

@@ -32,6 +32,14 @@ class ExpectedShare(Strict):
     readings: dict[str, str] | None = None
 
 
+class ExpectedLicence(Strict):
+    """What must have been said of a licence that is held."""
+
+    standing: str
+    differs: list[str] = []
+    not_known: list[str] = []
+
+
 class Expectation(Strict):
     """One run of the case's facts and what must come out. Only what is given is compared.
 
@@ -39,6 +47,7 @@ class Expectation(Strict):
     `applies`, `law`, `codes`, `lifted` and `reviewed` go by rule id; `open` by the id of an open point, with what the
     named answers lead to. `holds` says what is found of the exported item, the transfer or the end user: by the path
     of a derived fact, or by `list/code` for a row. `shows` names the one condition that decides, as coverage counts it.
+    `due` goes by the id of a duty, `licences` by number.
     """
 
     note: str = ""
@@ -60,6 +69,8 @@ class Expectation(Strict):
     not_open: list[str] = []
     shares: list[ExpectedShare] = []
     duties: list[str] | None = None
+    due: dict[str, datetime.date | None] = {}
+    licences: dict[str, ExpectedLicence] = {}
     if_revived: Published | None = None
     evidence: str | None = None
     holds: dict[str, Truth] = {}
