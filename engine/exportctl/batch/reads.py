@@ -126,6 +126,14 @@ class Reads:
             ]
         return self.of_lists[id(clause)]
 
+    @cached_property
+    def widened(self) -> list[Clause]:
+        """The rows of lists with the limits that decide what comes close to an entry."""
+        bands = {derived.band for derived in self.book.vocabulary.derived.values() if derived.band is not None}
+        rows = {entry.code: entry for entries in self.book.entries.values() for entry in entries}
+        each = (self.book.widened(entry, band) for band in bands for entry in rows.values())
+        return [when for when in each if when is not None]
+
     def clauses(self) -> Iterator[tuple[Clause, Rule | None]]:
         """Yield every clause of rules, derived facts and list rows, with the rule whose numbers it names."""
         for rule in self.book.rules.values():
@@ -135,6 +143,8 @@ class Reads:
         for listing in self.book.lists.values():
             for row in listing.rows:
                 yield from ((clause, None) for clause in row.when.walk())
+        for when in self.widened:
+            yield from ((clause, None) for clause in when.walk())
 
 
 def operands(clause: Clause, rule: Rule | None) -> list[Any]:
