@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from exportctl.law.read import shipped_book
+
 FIRST = "2026-01-15\ngoods\nChina\nUS\n"
 COMMAND = [sys.executable, "-m", "exportctl", "ask"]
 
@@ -119,8 +121,11 @@ def test_back_at_the_first_question_stays_there():
 
 
 def test_why_names_the_rules_that_wait():
-    done = run(FIRST + "why\nstop\n")
-    assert "These rules wait for the answer: mofcom-" in done.stderr
+    done = run("why\n" + FIRST + "why\nstop\n")
+    assert "Every rule begins with the transfer." in done.stderr
+    named = done.stderr.partition("These rules wait for the answer: ")[2].split("\n")[0].split(", ")
+    assert named[0]
+    assert set(named) <= shipped_book().rules.keys()
 
 
 def test_the_conversation_is_held_in_chinese():
