@@ -8,7 +8,7 @@ from exportctl.decide.determination import Determination
 from exportctl.law.read import rules_folder, shipped_book
 from exportctl.strict_yaml import parse
 
-NAMES = ("case", "determination", "rule")
+NAMES = ("case", "determination", "rule", "screening-row")
 
 
 def run(*arguments):
@@ -79,6 +79,18 @@ def test_the_schema_of_a_rule_allows_what_the_rules_say():
         assert set(document.data) <= set(found["properties"])
         assert set(found["required"]) <= set(document.data)
     assert {"type": "string"} in found["properties"]["lifts"]["items"]["anyOf"]
+
+
+def test_the_schema_of_a_row_has_every_usual_column_every_path_and_every_result():
+    found = schema("screening-row")
+    columns = found["properties"]
+    for name in ("shipment_id", "on", "exporter_chinese_person", "end_user_owned_by_listed_share", "activities"):
+        assert name in columns
+    assert "item.parameters.mixing_chamber_m3" in columns
+    assert "parties.importer.military" in columns
+    assert columns["law_states"]["readOnly"]
+    assert found["required"] == ["from", "to"]
+    assert "One of SmCo, NdFeB, other" in columns["magnet"]["description"]
 
 
 def test_an_unknown_name_is_wrong_usage_and_the_names_are_told():

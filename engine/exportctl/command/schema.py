@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from exportctl.batch.row_schema import row_schema
 from exportctl.case.shape import case_schema
 from exportctl.command.options import RulesDir, book_of
 from exportctl.command.report import mending_errors
@@ -24,13 +25,14 @@ class Name(StrEnum):
     case = "case"
     determination = "determination"
     rule = "rule"
+    screening_row = "screening-row"
 
 
 def schema(
-    name: Annotated[Name, typer.Argument(metavar="NAME", help="case, determination or rule.")],
+    name: Annotated[Name, typer.Argument(metavar="NAME", help="case, determination, rule or screening-row.")],
     rules: RulesDir = None,
 ) -> None:
-    """Print a JSON Schema: of a case file, of a determination, or of a rule file.
+    """Print a JSON Schema: of a case file, a determination, a rule file, or a row of a shipment table.
 
     Examples:
 
@@ -48,7 +50,7 @@ def _schema(name: Name, book: RuleBook) -> dict[str, Any]:
         return case_schema(book.vocabulary)
     if name is Name.determination:
         return Determination.model_json_schema(by_alias=True)
-    return _rule()
+    return _rule() if name is Name.rule else row_schema(book)
 
 
 def _rule() -> dict[str, Any]:
