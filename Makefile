@@ -37,6 +37,9 @@ check: lint types
 
 long: $(READY)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+	$(BIN)/exportctl cases cases/generated --quiet
+	$(BIN)/exportctl cases cases/generated --coverage
+	$(BIN)/exportctl rules mutate
 
 clean:
 	rm -rf .venv

@@ -22,17 +22,23 @@ ROUTES: tuple[tuple[str | int, str | int], ...] = (("CN", 0), (1, 0))
 
 def met(argument: Argument) -> Iterator[Result]:
     """Yield, for every row of a list, that an item of Chinese origin meets a control on one of the usual routes."""
+    for listing in argument.book.lists:
+        yield from rows_met(argument, listing)
+
+
+def rows_met(argument: Argument, name: str) -> Iterator[Result]:
+    """Yield the same for the rows of one list."""
     routes = [_route(argument, *ends) for ends in ROUTES]
-    for listing in argument.book.lists.values():
-        controls = [rule for rule in argument.book.of_kind("control") if _names_list(argument, rule, listing.id)]
-        for entry in (e for e in argument.book.entries[listing.id] if e.listing is listing):
-            falls = argument.reading.row(entry, argument.shipment.root).yes
-            missed = [
-                argument.find(falls, route, _issued(argument, controls), _unmet(argument, controls)) for route in routes
-            ]
-            wrong = "" if None in missed or not controls else "an item of this row may leave without meeting a control"
-            wrong = wrong or ("" if controls else "no control names this row")
-            yield Result(f"{listing.id}/{entry.code}", wrong, next((m for m in missed if wrong and m), None))
+    listing = argument.book.lists[name]
+    controls = [rule for rule in argument.book.of_kind("control") if _names_list(argument, rule, listing.id)]
+    for entry in (e for e in argument.book.entries[listing.id] if e.listing is listing):
+        falls = argument.reading.row(entry, argument.shipment.root).yes
+        missed = [
+            argument.find(falls, route, _issued(argument, controls), _unmet(argument, controls)) for route in routes
+        ]
+        wrong = "" if None in missed or not controls else "an item of this row may leave without meeting a control"
+        wrong = wrong or ("" if controls else "no control names this row")
+        yield Result(f"{listing.id}/{entry.code}", wrong, next((m for m in missed if wrong and m), None))
 
 
 def _names_list(argument: Argument, rule: Rule, listing: str) -> bool:
@@ -112,4 +118,4 @@ def values_covered(argument: Argument) -> Iterator[Result]:
             yield Result(f"{path}={value}", "" if covered else "no rule, row or derived fact names this value")
 
 
-__all__ = ["met", "one_state", "values_covered"]
+__all__ = ["met", "one_state", "rows_met", "values_covered"]
