@@ -16,6 +16,7 @@ from exportctl.determine.affiliate import about_owners, affiliates, owned_by
 from exportctl.determine.ask import Group
 from exportctl.determine.break_even import Even, break_even
 from exportctl.determine.money import money
+from exportctl.determine.named import named_values
 from exportctl.exact import Interval
 from exportctl.fork import questions, settle
 from exportctl.law.strict import Text
@@ -131,7 +132,8 @@ class OpenPoints:
             yield from self._around(group, even)
             return
         known = group.subjects[0].facts.get(group.fact.partition(".")[2])
-        for word in answers_of(fact, known):
+        named = named_values(self.exam, group) if fact.asked_together else []
+        for word in dict.fromkeys([*answers_of(fact, known), *named]):
             yield word, self._if(group, answer_of(fact, word, known))
 
     def _around(self, group: Group, even: Even) -> Iterator[tuple[str, Verdict]]:
