@@ -24,7 +24,7 @@ from exportctl.law.vocabulary import Fact
 
 SETTLES, HINTED = 10, 5
 BILLION = 10**9
-MOST_VISITS, LEAST_TRIED = 20_000, 8
+MOST_VISITS, LEAST_TRIED = 6_000, 8
 MONEY = ("money", "money per kilogram")
 
 
