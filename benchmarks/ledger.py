@@ -38,9 +38,8 @@ SPECS = [
     ("component", "other", None, "Cu; Fe", "partial"),
     (None, None, None, None, None),
 ]
-NAMES = ["bracket", "rotor magnet", "servo motor", "flange, steel", "sensor 5V", "target disc", "powder, 25 kg drum"]
-
-
+OFTEN = ["bracket", "rotor magnet", "servo motor", "sensor 5V", "target disc", "powder 25 kg drum"]
+NAMES = [*OFTEN * 5, "flange, steel"]
 RAGGED = 3
 SPOILED = {0: (5, b"Atlantis"), 1: (2, b"2026-02-30"), 2: (-4, b"12.5.0"), 4: (8, b'"open'), 5: (8, b"M\xfcller")}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,8 @@ class Decided:
     puts: Mapping[str, Column]
     days: Column
     stated: Mapping[str, Column]
+    working: dict[str, Column] = field(default_factory=dict)
+    live: dict[str, Column] = field(default_factory=dict)
 
     def frame(self) -> pl.DataFrame:
         """Return the columns of the result, share and rule book apart."""
@@ -96,6 +98,11 @@ class Decided:
         return fold(touched, any) if touched else self.days.map(lambda _: True)
 
     def _works(self, name: str, contributed: Column) -> Column:
+        if name not in self.working:
+            self.working[name] = self._working(name, contributed)
+        return self.working[name]
+
+    def _working(self, name: str, contributed: Column) -> Column:
         rule, view = self.meaning.book.rules[name], self.meaning.view
 
         def works(values: tuple[Any, ...]) -> bool:
@@ -116,6 +123,11 @@ class Decided:
         return fold(live, any)
 
     def _live(self, name: str) -> Column:
+        if name not in self.live:
+            self.live[name] = self._living(name)
+        return self.live[name]
+
+    def _living(self, name: str) -> Column:
         rule = self.meaning.book.rules[name]
         applies = self.puts[name].map(lambda put: put.applies)
         return combine([applies, self.days], lambda pair: self.controls.counts(rule, *pair) is not NO)
