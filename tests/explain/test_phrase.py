@@ -8,19 +8,8 @@ from typing import get_args
 import pytest
 
 from exportctl import explain, picture
-from exportctl.decide.determination import (
-    Definite,
-    Determination,
-    Effect,
-    Finding,
-    Flip,
-    HitDecision,
-    LicenceHeld,
-    OpenPoint,
-    PartyHit,
-    ScreenedParty,
-    Truth,
-)
+from exportctl.decide.determination import Definite, Determination, Finding, Flip, LicenceHeld, OpenPoint, Truth
+from exportctl.decide.screened import Effect, HitDecision, PartyHit, ScreenedParty
 from exportctl.explain.phrase import phrases, say
 from exportctl.explain.reason import TESTS
 from exportctl.law.evidence import Evidence

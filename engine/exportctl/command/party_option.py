@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exportctl.case.case import Case
-from exportctl.decide.determination import PartiesScreened
+from exportctl.decide.screened import PartiesScreened
 from exportctl.law.book import RuleBook
 from exportctl.problem import Problem, Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from exportctl.decide.determination import PartiesScreened, PartyHit
+from exportctl.decide.screened import PartiesScreened, PartyHit
 from exportctl.exact import Interval
 from exportctl.law.strict import Text
 

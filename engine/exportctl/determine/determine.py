@@ -9,10 +9,11 @@ from typing import Any
 from exportctl import __version__
 from exportctl.case.case import Case
 from exportctl.decide.apply import Application, apply_all
-from exportctl.decide.determination import Determination, Finding, PartiesScreened, Revived, RuleBookUsed
+from exportctl.decide.determination import Determination, Finding, Revived, RuleBookUsed
 from exportctl.decide.examine import Examination
 from exportctl.decide.gap import Verdict, defaults, verdict
 from exportctl.decide.outcome import control_bounds, decide
+from exportctl.decide.screened import PartiesScreened
 from exportctl.determine.ask import missing
 from exportctl.determine.assumption import ASSUMPTIONS, NOT_CHECKED, about_the_future
 from exportctl.determine.duty import duties

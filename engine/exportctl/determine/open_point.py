@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from exportctl.case.answer import answer_of, answered, answers_of
 from exportctl.decide.apply import apply_all
-from exportctl.decide.determination import OpenPoint, PartiesScreened, PartyHit, Published
+from exportctl.decide.determination import OpenPoint, Published
 from exportctl.decide.examine import Examination
 from exportctl.decide.gap import Verdict, defaults, verdict
 from exportctl.decide.outcome import Outcome, decide
+from exportctl.decide.screened import PartiesScreened, PartyHit
 from exportctl.determine.affiliate import about_owners, affiliates, owned_by
 from exportctl.determine.ask import Group
 from exportctl.determine.break_even import Even, break_even

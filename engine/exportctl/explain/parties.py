@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from exportctl.decide.determination import Determination, HitDecision, PartiesScreened, PartyHit, ScreenedParty
+from exportctl.decide.determination import Determination
+from exportctl.decide.screened import HitDecision, PartiesScreened, PartyHit, ScreenedParty
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.said import SHOWN, subject

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exportctl.decide.determination import Effect, HitDecision, PartyHit
+from exportctl.decide.screened import Effect, HitDecision, PartyHit
 from exportctl.law.state import State
 from exportctl.party.decision import Decision
 from exportctl.party.likeness import Class

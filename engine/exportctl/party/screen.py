@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from exportctl.case.case import AtLeast, Case, Party
-from exportctl.decide.determination import PartiesScreened, ScreenedParty
+from exportctl.decide.screened import PartiesScreened, ScreenedParty
 from exportctl.fork import leaves
 from exportctl.law.book import RuleBook
 from exportctl.law.state import State, standing
