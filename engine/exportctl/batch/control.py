@@ -66,7 +66,7 @@ class Controls:
 
     def may_count(self, rule: Rule, applies: Any, day: datetime.date) -> bool:
         """Return whether a rule is not surely off, however the open questions are answered."""
-        return any(leaf is not NO for leaf in leaves(self.application(rule, applies, day).counts))
+        return applies is not NO and any(leaf is not NO for leaf in leaves(self.application(rule, applies, day).counts))
 
     def _contribution(self, rule: Rule, applies: Mapping[str, Any], day: datetime.date) -> Contribution:
         book = self.meaning.book

@@ -34,12 +34,14 @@ class View:
 
     def truth(self, value: Any) -> Kleene:
         """Return a forked truth value as one: unknown where the open questions disagree."""
+        if isinstance(value, Kleene):
+            return value
         found = set(leaves(settle(value, self.world)))
         return found.pop() if len(found) == 1 else UNKNOWN
 
     def standing(self, value: Any) -> Standing:
         """Return a forked standing as the readings have it."""
-        found: Standing = next(iter(leaves(settle(value, self.world))))
+        found: Standing = value if isinstance(value, Standing) else next(iter(leaves(settle(value, self.world))))
         return found
 
     def value(self, value: Any) -> Any:
