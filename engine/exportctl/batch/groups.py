@@ -69,7 +69,8 @@ class Halves:
         given = _any_given(frame, self.item_columns)
         numbers = fold([*columns, given], lambda values: (self._item(values[:-1]), values[-1]))
         self.items.classify()
-        return [numbers.values[code] for code in numbers.codes.to_list()]
+        alike = [(n if n == BAD else self.items.standing_for[n], described) for n, described in numbers.values]
+        return [alike[code] for code in numbers.codes.to_list()]
 
     def _item(self, values: tuple[Any, ...]) -> int:
         if any(isinstance(value, Bad) for value in values):

@@ -50,6 +50,8 @@ class KnownItems:
     empty: dict[str, list[bool]] = field(default_factory=dict)
     there: dict[str, list[bool]] = field(default_factory=dict)
     stated: dict[str, list[bool]] = field(default_factory=dict)
+    standing_for: list[int] = field(default_factory=list)
+    alike: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.items = Items(self.meaning.book)
@@ -74,6 +76,14 @@ class KnownItems:
         for name, empty in self.empty.items():
             derived = self.meaning.book.vocabulary.derived[name]
             empty += [self._holds_nothing(derived, item[ITEM].item) for item in new]
+
+        for number in range(done, len(self.items.subjects)):
+            self.standing_for.append(self.alike.setdefault(self._all_of(number), number))
+
+    def _all_of(self, number: int) -> tuple[int, ...]:
+        """Return everything a row can depend on of an item; items that agree in it stand for each other."""
+        flags = (*self.there.values(), *self.empty.values(), *self.stated.values())
+        return (*(answers.codes[number] for answers in self.answers.values()), *(each[number] for each in flags))
 
     def seen(self, clause: Clause, slot: str, items: pl.Series) -> Column:
         """Return what a clause amounts to for items by number."""
