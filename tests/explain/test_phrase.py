@@ -97,6 +97,11 @@ def of_an_answer(key):
     return key in asked
 
 
+def of_an_amount(key):
+    """Return whether a phrase words what an amount would have to be: `what_if.worth_less`."""
+    return key.startswith("what_if.worth_") and 'f"what_if.worth_{' in SOURCE
+
+
 def test_no_phrase_says_clear():
     assert not [key for key, phrase in phrases().items() if "clear" in phrase.en.lower()]
 
