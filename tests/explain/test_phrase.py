@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from exportctl import explain, picture
+from exportctl import determine, explain, picture
 from exportctl.decide.determination import Definite, Determination, Finding, Flip, LicenceHeld, OpenPoint, Truth
 from exportctl.decide.screened import Effect, HitDecision, PartyHit, ScreenedParty
 from exportctl.explain.phrase import phrases, say
@@ -18,7 +18,7 @@ from exportctl.law.state import State
 from exportctl.party import likeness
 from exportctl.picture.icicle import LEGEND
 
-FOLDERS = (explain.__path__[0], picture.__path__[0])
+FOLDERS = (determine.__path__[0], explain.__path__[0], picture.__path__[0])
 SOURCE = "".join(path.read_text("utf-8") for folder in FOLDERS for path in Path(folder).glob("*.py"))
 OPEN = ("needs_facts", "verify_law", "depends_on_reading")
 KNOWN = {
@@ -99,7 +99,7 @@ def of_an_answer(key):
 
 def of_an_amount(key):
     """Return whether a phrase words what an amount would have to be: `what_if.worth_less`."""
-    return key.startswith("what_if.worth_") and 'f"what_if.worth_{' in SOURCE
+    return key.startswith("what_if.worth_") and "what_if.worth_{key}" in SOURCE
 
 
 def test_no_phrase_says_clear():
