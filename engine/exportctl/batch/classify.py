@@ -90,7 +90,8 @@ class Classification:
         holds = join(lambda value: ~value, found) if clause.operator == "excludes" else found
         truth = self.meaning.view.truth
         named = tuple(code for code, held in under.items() if truth(held) is YES or held not in (NO, UNKNOWN))
-        return replace(self.meaning.test(clause, holds, frozenset(), behind), named=named)
+        perhaps = tuple(code for code, held in under.items() if held is UNKNOWN)
+        return replace(self.meaning.test(clause, holds, frozenset(), behind), named=named, perhaps=perhaps)
 
     def _falls_under(self, entry: Entry, slot: str) -> Column:
         """Return whether an item falls under a row, forked, with what the row's own clauses amount to."""

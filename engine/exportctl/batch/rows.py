@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,7 @@ from exportctl.batch.value import Value
 from exportctl.decide.listed import works
 from exportctl.exact import ZERO
 from exportctl.fork import World, join
-from exportctl.kleene import NO, any_of
+from exportctl.kleene import NO, YES, any_of
 from exportctl.law.clause import Clause
 from exportctl.law.rule import Rule
 from exportctl.law.state import standing
@@ -151,9 +151,20 @@ class _Batch:
             behind = [
                 (part, one) for (_, part), one, working in zip(parts, seen, now, strict=True) if working is not NO
             ]
-            return self.meaning.test(clause, holds, frozenset(), behind)
+            each_named = (
+                self._named(part, one, working) for (_, part), one, working in zip(parts, seen, now, strict=True)
+            )
+            named = tuple(dict.fromkeys(code for codes in each_named for code in codes))
+            return replace(self.meaning.test(clause, holds, frozenset(), behind), named=named)
 
         return fold([*columns, self.day], merge)
+
+    def _named(self, part: Clause, seen: Seen, working: Any) -> list[str]:
+        """Return the codes a list names: while it is open whether the list works, those that are open too."""
+        if working is NO or working is YES:
+            return [] if working is NO else list(seen.named)
+        known = {*seen.named, *seen.perhaps}
+        return [entry.code for entry in self.meaning.book.entries[str(part.operand)] if entry.code in known]
 
     def _works(self, instrument: str, day: datetime.date) -> Any:
         now = standing(self.meaning.book, instrument, LIST_RULE, day, self.rows.known_on)

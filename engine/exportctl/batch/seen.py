@@ -25,7 +25,7 @@ class Seen:
     """A clause put to a subject: `holds` is forked; the rest is as the default readings have it.
 
     `asks` are the facts that are missing while it is not decided, `said` the clauses that carry a meaning with their
-    truth, `named` the codes it found, `within` the codes of what is inside.
+    truth, `named` the codes it found, `within` the codes of what is inside, `perhaps` those it left open.
     """
 
     holds: Any
@@ -33,6 +33,7 @@ class Seen:
     said: tuple[Said, ...] = ()
     named: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
