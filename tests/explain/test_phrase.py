@@ -87,8 +87,10 @@ def many(key):
 def of_an_answer(key):
     """Return whether a phrase words an answer to a fact in its own way: `what_if.party_lists_none`."""
     facts = shipped_book().vocabulary.facts.items()
-    asked = [f"what_if.{path.replace('.', '_')}_{word}" for path, fact in facts for word in fact.answers]
-    return key in asked
+    said = {
+        f"{path.removeprefix('item.').replace('.', '_')}_{word}" for path, f in facts for word in (*f.answers, "some")
+    }
+    return key.removeprefix("what_if.") in said | {"importer", "end_user", "exporter"}
 
 
 def of_an_amount(key):
