@@ -16,7 +16,7 @@ from exportctl.proof.days import Days, states, turning_days
 from exportctl.proof.given import Word
 from exportctl.proof.known import Known
 from exportctl.proof.mention import Mentions
-from exportctl.proof.outcome import Bounds, Deciding, Level
+from exportctl.proof.outcome import Bounds, Deciding, Level, together
 from exportctl.proof.place import Shipment
 from exportctl.proof.read import Reading
 from exportctl.proof.truth import Formula, Truth, every
@@ -98,7 +98,21 @@ class Argument:
     @cached_property
     def bounds(self) -> Bounds:
         """The outcome."""
-        return self.deciding.bounds()
+        return together(self.each.values())
+
+    @cached_property
+    def each(self) -> dict[str, Bounds]:
+        """What each control contributes, by id."""
+        return {rule.id: self.deciding.control(rule) for rule in self.book.of_kind("control")}
+
+    def bounds_without(self, rule_id: str) -> Bounds:
+        """Return the outcome without one rule: only the controls it is, lifts or touches are worked out again."""
+        rule = self.book.rules[rule_id]
+        tied = {*(lift.rule for lift in rule.lifts), *rule.touches}
+        deciding = Deciding(self.book, self.applies, self.states, self.answers, frozenset([rule_id]))
+        left = {name: bounds for name, bounds in self.each.items() if name != rule_id}
+        again = {name: deciding.control(self.book.rules[name]) for name in left if name in tied}
+        return together({**left, **again}.values())
 
     def answered(self, mark: str) -> Argument:
         """Return the same rule book about the same shipment with other facts, of variables with a mark of their own."""

@@ -67,6 +67,12 @@ class Bounds:
         return Bounds(certain, possible)
 
 
+def together(each: Iterable[Bounds]) -> Bounds:
+    """Return the strictest of several bounds."""
+    listed = list(each)
+    return Bounds(strictest(b.certain for b in listed), strictest(b.possible for b in listed))
+
+
 def differing(first: Bounds, second: Bounds) -> Formula:
     """Return when one bound differs."""
     return some([differ(first.certain, second.certain), differ(first.possible, second.possible)])

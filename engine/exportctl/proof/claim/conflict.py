@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from exportctl.law.rule import Rule
 from exportctl.proof.argue import Argument
 from exportctl.proof.claim.result import Result, refuted
-from exportctl.proof.outcome import Deciding, differing
+from exportctl.proof.outcome import differing
 from exportctl.proof.truth import every, negated
 
 
@@ -48,8 +48,8 @@ def _together(argument: Argument, first: Rule, second: Rule, control: Rule) -> R
 def proved_lifts_only(argument: Argument) -> Iterator[Result]:
     """Yield, for every scope and exemption, that the outcome is the same without it wherever it is not proved."""
     for rule in argument.book.of_kind("scope", "exemption"):
-        without = Deciding(argument.book, argument.applies, argument.states, argument.answers, frozenset([rule.id]))
+        without = argument.bounds_without(rule.id)
         unproved = negated(argument.applies[rule.id].yes)
-        changes = every([unproved, differing(argument.bounds, without.bounds())])
+        changes = every([unproved, differing(argument.bounds, without)])
         found = argument.find(changes, title=f"Freed by an unproved rule: {rule.id}")
         yield refuted(rule.id, found, "changes an outcome without being proved")

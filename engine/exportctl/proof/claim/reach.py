@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from exportctl.law.rule import Rule
 from exportctl.proof.argue import Argument
 from exportctl.proof.claim.result import Result
-from exportctl.proof.outcome import Deciding, differing
+from exportctl.proof.outcome import differing
 from exportctl.proof.truth import Formula, every, negated
 from exportctl.proof.written import Writing
 
@@ -28,8 +28,8 @@ def reachable(argument: Argument) -> Iterator[Result]:
 def decisive(argument: Argument) -> Iterator[Result]:
     """Yield, for every rule but duties, whether some case is decided otherwise without it."""
     for rule in argument.book.of_kind("control", "scope", "exemption", "review"):
-        without = Deciding(argument.book, argument.applies, argument.states, argument.answers, frozenset([rule.id]))
-        found = argument.find(argument.applies[rule.id].yes, differing(argument.bounds, without.bounds()))
+        without = argument.bounds_without(rule.id)
+        found = argument.find(argument.applies[rule.id].yes, differing(argument.bounds, without))
         yield Result(rule.id, "" if found else "no case is decided otherwise without it: other rules mask it")
 
 
