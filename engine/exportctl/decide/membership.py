@@ -29,8 +29,8 @@ class Membership:
         outside = [value for name, value in self.known.items() if name not in allowed]
         some = join(lambda *values: any_of(values), *inside) if inside else NO
         clean = join(lambda *values: all_of([*(~v for v in values), ~self.rest]), *outside)
-        if self.rest is UNKNOWN and not inside:
-            some = UNKNOWN
+        if self.rest is UNKNOWN and allowed - set(self.known):
+            some = join(lambda value: max(value, UNKNOWN), some)
         return join(lambda *values: all_of(values), some, clean)
 
     def __str__(self) -> str:
