@@ -93,7 +93,7 @@ def screening(book):
     return Screening(book, read_headings(COLUMNS_OF_ROWS, book, "generated"))
 
 
-@settings(max_examples=settings().max_examples * 4)
+@settings(max_examples=settings().max_examples)
 @given(flat)
 def test_generated_rows_are_answered_alike(book, screening, case):
     cells = cells_of(copy.deepcopy(case))

@@ -92,6 +92,10 @@ _EN_ZH = {
     "any_owner": ("for any of its owners", "对其任一股东"),
     "given": ("a person states it", "由使用者提供"),
     "primitive.entries": ("the rows of control lists that its facts meet", "其事实所符合的管制清单条目"),
+    "primitive.near_entries": (
+        "the rows it would meet if each number could miss its limit by a tenth",
+        "各项参数在偏离界限不超过十分之一时将会符合的条目",
+    ),
     "primitive.entries_in_force": (
         "the rows of control lists in force that its facts meet",
         "其事实所符合的现行有效管制清单条目",
