@@ -74,7 +74,8 @@ def as_a_row_has_it(case):
     if not TELLING & item.keys() or all(item[name] is None for name in TELLING & item.keys()):
         item = {}
     parties = {role: facts for role, facts in case.get("parties", {}).items() if facts}
-    return {**case, "parties": parties, "item": item} if item else {k: v for k, v in case.items() if k != "item"}
+    said = {name: block for name, block in case.items() if name != "item"} | {"parties": parties}
+    return said | {"item": item} if item else said
 
 
 flat = st.builds(
