@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from exportctl.batch import ratio as ratios
 from exportctl.batch.cell import read_cell
 from exportctl.batch.heading import Headings
 from exportctl.batch.reading import Bad
@@ -18,8 +19,8 @@ from exportctl.batch.share_column import UNIT, Worth, standing_for
 from exportctl.exact import ZERO, Interval, written
 from exportctl.law.book import RuleBook
 
-PLAIN = r"^\d{1,18}(\.\d{1,9})?$"
-_PLAIN = re.compile(PLAIN, re.ASCII)
+PLAIN = r"^[0-9]{1,18}(\.[0-9]{1,9})?$"
+_PLAIN = re.compile(PLAIN)
 NOTHING, SOME, MISSING, OTHER = 0, 1, 2, 3
 GRAMS = Fraction(1, 1000)
 CONTENT = "item.cn_part1_value"
@@ -37,7 +38,7 @@ class Amounts:
     marks: Sequence[Fraction]
     worths: dict[Worth, int] = field(default_factory=dict)
     bad: dict[tuple[str, str], Bad] = field(default_factory=dict)
-    sides: dict[tuple[int, ...], Worth] = field(default_factory=dict)
+    sides: dict[int, Worth] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = {path: name for path in AMOUNTS if (name := self.headings.column_of(path)) is not None}
@@ -101,33 +102,75 @@ class Amounts:
         return pl.col(path) if path in self.columns else pl.lit(absent, dtype=pl.UInt8)
 
     def _stated(self, frame: pl.DataFrame, kinds: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-        """Return the worth of rows that state their Chinese content, worked out for each distinct set of amounts."""
+        """Return the worth of rows that state their Chinese content."""
         rows = found.select((kinds[CONTENT] < MISSING) & ~pl.col("bad")).to_series().arg_true()
         if rows.is_empty():
             return found
-        names = list(self.columns.values())
-        each = [
-            self._content(dict(zip(self.columns, texts, strict=True)))
-            for texts in frame.select(names)[rows].iter_rows()
-        ]
-        numbers = pl.Series([self.worths.setdefault(worth, len(self.worths)) for worth, _ in each], dtype=pl.UInt32)
-        ratios = pl.Series([ratio for _, ratio in each], dtype=pl.String)
+        each = pl.DataFrame({path: frame[name].gather(rows) for path, name in self.columns.items()})
+        each = each.with_columns(some=kinds[CONTENT].gather(rows) == SOME, class_=found["worth"].gather(rows))
+        numbers, ratios = self._contents(each.with_row_index("at"))
         worth, ratio = found["worth"].scatter(rows, numbers), found["ratio"].scatter(rows, ratios)
         return found.with_columns(worth, ratio)
 
-    def _content(self, texts: dict[str, str | None]) -> tuple[Worth, str | None]:
+    def _contents(self, each: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+        """Return the worth and the ratio of rows: without one, in whole columns, or text by text."""
+        divided = pl.col("some") & (pl.col("class_") == self.worths[SOME_WORTH])
+        number = pl.repeat(0, each.height, dtype=pl.UInt32, eager=True)
+        ratio = pl.repeat(None, each.height, dtype=pl.String, eager=True)
+        none = each.filter(~divided)
+        number = number.scatter(none["at"], self._undivided(none))
+        each = each.filter(divided)
+        for path, pieces in self._by_columns():
+            usual = each.select(ratios.is_usual(CONTENT, path, pieces, each.columns).fill_null(value=False)).to_series()
+            some, each = each.filter(usual), each.filter(~usual)
+            found = ratios.ratios(some, CONTENT, path, pieces)
+            number = number.scatter(some["at"], self._of_sides(found))
+            ratio = ratio.scatter(some["at"], ratios.texts(found))
+        one_by_one = [self._content(texts) for texts in each.select(*self.columns).iter_rows(named=True)]
+        number = number.scatter(each["at"], pl.Series([number for number, _ in one_by_one], dtype=pl.UInt32))
+        return number, ratio.scatter(each["at"], pl.Series([text for _, text in one_by_one], dtype=pl.String))
+
+    def _by_columns(self) -> list[tuple[str, str | None]]:
+        """Return what the content is divided by in whole columns, with the pieces this is worth."""
+        if not ratios.fits(self.marks):
+            return []
+        pieces = "item.quantity" if "item.quantity" in self.columns else None
+        known: list[tuple[str, str | None]] = [("item.unit_value", None), ("item.value", pieces)]
+        return [(path, count) for path, count in known if path in self.columns]
+
+    def _undivided(self, each: pl.DataFrame) -> pl.Series:
+        """Return the worth of rows of which the content or the worth is nothing or not known."""
+        kinds = {number: worth for worth, number in self.worths.items() if worth.content is None}
+        table = {(some, number): self._number(Worth(one.given, one.zero, UNIT if some else ZERO))
+                 for number, one in kinds.items() for some in (False, True)}  # fmt: skip
+        found = [table[key] for key in each.select("some", "class_").iter_rows()]
+        return pl.Series(found, dtype=pl.UInt32)
+
+    def _number(self, worth: Worth) -> int:
+        return self.worths.setdefault(worth, len(self.worths))
+
+    def _of_sides(self, found: pl.DataFrame) -> pl.Series:
+        """Return the worth of ratios by the side of every mark they lie on."""
+        side = ratios.sides(found, self.marks)
+        first = found.with_columns(side=side).unique("side", keep="first")
+        known = [self._divided(Fraction(top, below)) for top, below in first.select("top", "below").iter_rows()]
+        return side.replace_strict(first["side"], pl.Series(known, dtype=pl.UInt32), return_dtype=pl.UInt32)
+
+    def _content(self, texts: dict[str, str | None]) -> tuple[int, str | None]:
+        """Return the worth and the ratio of one row with a content and a worth of more than nothing."""
         amount = {path: self._amount(text, path) for path, text in texts.items()}
-        content, worth = amount[CONTENT] or Fraction(0), self._worth_of(amount)
-        if not content:
-            return Worth(worth is not None, worth == 0, ZERO), None
-        if not worth:
-            return Worth(worth is not None, worth == 0, UNIT), None
+        content, worth = amount[CONTENT], self._worth_of(amount)
+        if not content or not worth:
+            raise AssertionError("a content of nothing is not divided")
         ratio = min(Fraction(1), content / worth)
-        side = tuple((ratio > mark) - (ratio < mark) for mark in self.marks)
+        return self._divided(ratio), written(ratio)
+
+    def _divided(self, ratio: Fraction) -> int:
+        """Return the number of the worth of an item with this share: one ratio stands for all on the same sides."""
+        side = ratios.side_of(ratio, self.marks)
         if side not in self.sides:
-            stands = Interval.at(standing_for(ratio, self.marks))
-            self.sides[side] = Worth(given=True, zero=False, content=stands)
-        return self.sides[side], written(ratio)
+            self.sides[side] = Worth(given=True, zero=False, content=Interval.at(standing_for(ratio, self.marks)))
+        return self._number(self.sides[side])
 
     def _worth_of(self, amount: dict[str, Fraction | None]) -> Fraction | None:
         """Return what one piece is worth, as a case has it."""

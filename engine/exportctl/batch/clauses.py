@@ -85,7 +85,8 @@ class Clauses:
             return self._of_owners(clause, owner)
         if derived.primitive == "listed_by_notice":
             lists, values = self.table.fact(owner, "party.lists"), self.table.values
-            return combine([lists, self.table.stretch], lambda pair: values.listed(pair[0], clause, pair[1]))
+            day = self.table.day("notices", tuple(derived.notices))
+            return combine([lists, day], lambda pair: values.listed(pair[0], clause, pair[1]))
         raise AssertionError(f"a batch does not know what `{derived.primitive}` is for a {kind_of(slot)}")
 
     def _given(self, clause: Clause, owner: str, path: str, rule: Rule | None) -> Column:
@@ -97,8 +98,11 @@ class Clauses:
             operand = numbers_on(rule, day)[clause.operand] if named else clause.operand
             return values.test(value, clause, operand, day, hidden=hidden)
 
+        day = self.table.day("dated", owner, path)
+        if named and rule is not None:
+            day = self.table.day("numbers", rule.id)
         if named or any(value.dated for value in column.values):
-            return combine([column, self.table.stretch], lambda pair: test(*pair))
+            return combine([column, day], lambda pair: test(*pair))
         return column.map(lambda value: test(value, datetime.date.min))
 
     def _derived(self, clause: Clause, when: Clause, owner: str) -> Column:
@@ -122,12 +126,13 @@ class Clauses:
             holds: Kleene = truth(equal) if first and second else UNKNOWN
             return self.meaning.test(clause, holds, frozenset(paths))
 
-        return self.table.same[paths].map(test)
+        return self.table.equal(paths).map(test)
 
     def _of_owners(self, clause: Clause, slot: str) -> Column:
         column, values = self.table.fact(slot, "party.owners"), self.table.values
+        day = self.table.day("dated", slot, "party.owners")
         if any(value.dated for value in column.values):
-            return combine([column, self.table.stretch], lambda pair: values.owners(pair[0], clause, pair[1]))
+            return combine([column, day], lambda pair: values.owners(pair[0], clause, pair[1]))
         return column.map(lambda value: values.owners(value, clause, datetime.date.min))
 
     def _owner(self, path: str, slot: str) -> tuple[str, str]:

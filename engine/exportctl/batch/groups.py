@@ -60,16 +60,16 @@ class Halves:
         return self.cells.headings
 
     def item_numbers(self, frame: pl.DataFrame) -> list[tuple[int, bool]]:
-        """Return the number of each item and whether anything is said about it; `BAD` where a cell cannot be read."""
+        """Return the kind of each item and whether anything is said about it; `BAD` where a cell cannot be read."""
         if not self.item_columns:
             number = self.items.items.number(())
             self.items.classify()
-            return [(number, False)] * frame.height
+            return [(self.items.kinds[number], False)] * frame.height
         columns = [self.cells.column(frame, name) for name in self.item_columns]
         given = _any_given(frame, self.item_columns)
         numbers = fold([*columns, given], lambda values: (self._item(values[:-1]), values[-1]))
         self.items.classify()
-        alike = [(n if n == BAD else self.items.standing_for[n], described) for n, described in numbers.values]
+        alike = [(n if n == BAD else self.items.kinds[n], described) for n, described in numbers.values]
         return [alike[code] for code in numbers.codes.to_list()]
 
     def _item(self, values: tuple[Any, ...]) -> int:

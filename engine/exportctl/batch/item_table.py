@@ -18,17 +18,17 @@ SLOTS = (ITEM, *HIDDEN)
 
 @dataclass(eq=False)
 class Items:
-    """Distinct items by their facts; each has a number."""
+    """Distinct items by their facts; each has a number. `waiting` are those that were not classified yet."""
 
     book: RuleBook
     numbers: dict[tuple[Value, ...], int] = field(default_factory=dict)
-    subjects: list[dict[str, Subject]] = field(default_factory=list)
+    waiting: list[dict[str, Subject]] = field(default_factory=list)
 
     def number(self, values: tuple[Value, ...]) -> int:
         """Return the number of the item with these facts."""
         if values not in self.numbers:
-            self.numbers[values] = len(self.subjects)
-            self.subjects.append(self._slots({v.path: v.raw for v in values if v.raw is not None}))
+            self.numbers[values] = len(self.numbers)
+            self.waiting.append(self._slots({v.path: v.raw for v in values if v.raw is not None}))
         return self.numbers[values]
 
     def _slots(self, given: Mapping[str, Any]) -> dict[str, Subject]:

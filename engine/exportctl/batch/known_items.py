@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -23,24 +24,24 @@ from exportctl.law.vocabulary import Derived
 
 @dataclass(eq=False)
 class Answers:
-    """The answers of one clause by item number, each distinct one once."""
+    """The answers of one clause by kind of item, each distinct one once."""
 
     codes: list[int] = field(default_factory=list)
     numbers: dict[Seen, int] = field(default_factory=dict)
 
-    def extend(self, found: Column) -> None:
-        """Add the answers for further items."""
+    def numbered(self, found: Column) -> list[int]:
+        """Return the number of each answer."""
         mapped = [self.numbers.setdefault(seen, len(self.numbers)) for seen in found.values]
-        self.codes += [mapped[code] for code in found.codes.to_list()]
+        return [mapped[code] for code in found.codes.to_list()]
 
     def at(self, items: pl.Series) -> Column:
-        """Return the answers for items by number."""
+        """Return the answers for items by kind."""
         return Column(pl.Series(self.codes, dtype=pl.UInt32)[items], tuple(self.numbers))
 
 
 @dataclass(eq=False)
 class KnownItems:
-    """Every item met so far."""
+    """The kinds of items met so far: items that agree in everything a row can depend on are of one kind."""
 
     reads: Reads
     meaning: Meaning
@@ -50,7 +51,7 @@ class KnownItems:
     empty: dict[str, list[bool]] = field(default_factory=dict)
     there: dict[str, list[bool]] = field(default_factory=dict)
     stated: dict[str, list[bool]] = field(default_factory=dict)
-    standing_for: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
     alike: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,36 +62,35 @@ class KnownItems:
         self.stated = {fact.asked_after: [] for fact in self.meaning.book.vocabulary.facts.values() if fact.asked_after}
 
     def classify(self) -> None:
-        """Work out the answers for items that came in since the last time."""
-        done = len(self.there[ITEM])
-        new = self.items.subjects[done:]
+        """Work out the kinds of items that came in since the last time."""
+        new, self.items.waiting = self.items.waiting, []
         if not new:
             return
         classification = Classification(self.reads, self.meaning, self.values, new)
-        for clause, slot in self.wanted:
-            self.answers[id(clause), slot].extend(classification.seen(clause, slot))
-        for slot, there in self.there.items():
-            there += [slot in item for item in new]
-        for path, stated in self.stated.items():
-            stated += [path.removeprefix("item.") in item[ITEM].facts for item in new]
-        for name, empty in self.empty.items():
-            derived = self.meaning.book.vocabulary.derived[name]
-            empty += [self._holds_nothing(derived, item[ITEM].item) for item in new]
+        columns = [self.answers[id(c), slot].numbered(classification.seen(c, slot)) for c, slot in self.wanted]
+        derived = self.meaning.book.vocabulary.derived
+        columns += [[slot in item for item in new] for slot in self.there]
+        columns += [[self._holds_nothing(derived[name], item[ITEM].item) for item in new] for name in self.empty]
+        columns += [[path.removeprefix("item.") in item[ITEM].facts for item in new] for path in self.stated]
+        self.kinds += [self._kind(found) for found in zip(*columns, strict=True)]
 
-        for number in range(done, len(self.items.subjects)):
-            self.standing_for.append(self.alike.setdefault(self._all_of(number), number))
-
-    def _all_of(self, number: int) -> tuple[int, ...]:
-        """Return everything a row can depend on of an item; items that agree in it stand for each other."""
-        flags = (*self.there.values(), *self.empty.values(), *self.stated.values())
-        return (*(answers.codes[number] for answers in self.answers.values()), *(each[number] for each in flags))
+    def _kind(self, found: tuple[int, ...]) -> int:
+        """Return the number of a kind, by all that is known of it in the order of the lists that keep it."""
+        if found not in self.alike:
+            self.alike[found] = len(self.alike)
+            answers = (each.codes for each in self.answers.values())
+            flags = (*self.there.values(), *self.empty.values(), *self.stated.values())
+            kept: list[list[Any]] = [*answers, *flags]
+            for each, value in zip(kept, found, strict=True):
+                each.append(value)
+        return self.alike[found]
 
     def seen(self, clause: Clause, slot: str, items: pl.Series) -> Column:
-        """Return what a clause amounts to for items by number."""
+        """Return what a clause amounts to for items by kind."""
         return self.answers[id(clause), slot].at(items)
 
     def exists(self, slot: str, items: pl.Series) -> Column:
-        """Return whether items by number have a subject."""
+        """Return whether items of a kind have a subject."""
         return column_of(self.there[slot], items)
 
     def holds_nothing(self, name: str, items: pl.Series) -> Column:
@@ -98,7 +98,7 @@ class KnownItems:
         return column_of(self.empty[name], items)
 
     def is_stated(self, path: str, items: pl.Series) -> Column:
-        """Return whether a fact that others wait for is known of items by number."""
+        """Return whether a fact that others wait for is known of items by kind."""
         return column_of(self.stated[path], items)
 
     def _shares(self) -> list[str]:
@@ -115,6 +115,6 @@ class KnownItems:
 
 
 def column_of(flags: list[bool], items: pl.Series) -> Column:
-    """Return flags kept by number, for items by number."""
+    """Return flags kept by number, for items by kind."""
     found = column(flags or [False])
     return found.take(items)

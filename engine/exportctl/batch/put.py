@@ -33,8 +33,11 @@ class Put:
     codes: tuple[str, ...]
 
 
+NOT_PUT = Put(NO, frozenset(), (), ())
+
+
 def put(clauses: Clauses, meaning: Meaning, rule: Rule) -> Column:
-    """Return a rule put to every row of a table."""
+    """Return a rule put to every row of a table: `NOT_PUT` where it does not apply in any world."""
     slots = SUBJECTS[rule.at]
     seen = [clauses.seen(rule.when, slot, rule) for slot in slots]
     there = [clauses.table.exists(slot) for slot in slots]
@@ -48,6 +51,8 @@ def put(clauses: Clauses, meaning: Meaning, rule: Rule) -> Column:
 
 def _together(rule: Rule, meaning: Meaning, subjects: Sequence[tuple[str, Seen]]) -> Put:
     applies = some([seen.holds for _, seen in subjects])
+    if applies is NO:
+        return NOT_PUT
     truth, counts = meaning.view.truth(applies), meaning.view.counts(rule.when)
     alike = [(s, seen) for s, seen in subjects if meaning.view.truth(seen.holds) is truth] or list(subjects)
     asks = frozenset().union(*(seen.asks for _, seen in subjects)) if counts else frozenset()

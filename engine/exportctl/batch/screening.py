@@ -118,11 +118,11 @@ class Screening:
         return self.stretches.first_days.index(self.stretches.of(day))
 
     def _answers(self, parts: pl.DataFrame) -> pl.DataFrame:
-        """Return the answers of rows that can be read, each distinct row of parts decided once."""
+        """Return the answers of rows that can be read, each distinct decision written once."""
         shapes = parts.select(*(pl.col(name).cast(pl.UInt64) for name in PARTS))
         arounds, worths = list(self.halves.arounds), list(self.amounts.worths)
         numbers = self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)
-        found = self.rows.answers[numbers]
+        found = self.rows.decisions[numbers]
         stated = {end: pl.when("stated").then(parts["ratio"]).otherwise(pl.col(end)) for end in SHARE}
         named = pl.lit(answer.rulebook(self.book))
         return found.with_columns(**stated, rulebook=named).select(answer.COLUMNS)

@@ -16,6 +16,7 @@ from exportctl.kleene import UNKNOWN
 from exportctl.law.clause import Clause
 from exportctl.law.vocabulary import Fact
 
+BY_NOTICE = ("party.lists", "party.owners")
 STANDS_FOR = Subject("item", ("item", "around"), "1")
 
 
@@ -30,7 +31,7 @@ class Value:
     @property
     def dated(self) -> bool:
         """Whether what the value amounts to depends on the day: a listing by a notice follows the notice's dates."""
-        return "notice" in self.path or _by_notice(self.raw)
+        return self.path in BY_NOTICE and _by_notice(self.raw)
 
 
 def _by_notice(raw: Any) -> bool:
