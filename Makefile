@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-EXTRAS := second-opinion,files,parties,batch,prove
+EXTRAS := second-opinion,files,parties,batch,spark,prove
 
 .PHONY: demo test check long lint types clean
 

@@ -20,6 +20,7 @@ from batch.flat import checked
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
+from exportctl.batch.passage import Passage
 from exportctl.batch.run import Run
 from exportctl.batch.screening import Screening
 from exportctl.command.app import app
@@ -87,7 +88,7 @@ def test_every_planted_fault_is_found_and_nothing_else(tmp_path, one_screening):
     path, out = tmp_path / "ledger.csv", tmp_path / "out.csv"
     count = 1_000_000 if LONG else 50_000
     planted = ledger.write(path, count, seed=3)
-    counts = Run(Delimited(path, ","), one_screening, path, out).go(lambda *_: None, resume=False)
+    counts = Run(Delimited(path, ","), Passage(one_screening), path, out).go(lambda *_: None, resume=False)
     assert counts.read == count == counts.written + counts.rejected
     found = Counter(row["column"] for row in rows_of(tmp_path / "out.csv.rejected.csv"))
     assert found == {"to": planted[0], "on": planted[1], "value": planted[2], "": planted[3] + planted[4] + planted[5]}
@@ -106,8 +107,9 @@ def test_a_rejected_row_is_named_by_number_column_value_problem_and_hint(tmp_pat
     assert len(rows_of(tmp_path / "out.csv")) == 2
 
 
-def test_a_cell_over_several_lines_is_one_row_wherever_a_block_ends(tmp_path):
-    frame = ledger.Catalogue(5).rows(60, 0).with_columns(description=pl.lit('rotor, 5"\nsecond line'))
+@pytest.mark.parametrize("text", ['rotor, 5"\nsecond line', "rotor\nsecond line"])
+def test_a_cell_over_several_lines_is_one_row_wherever_a_block_ends(tmp_path, text):
+    frame = ledger.Catalogue(5).rows(60, 0).with_columns(description=pl.lit(text))
     path = tmp_path / "in.csv"
     frame.write_csv(path)
     for block in (400, 5_000, 10**6):
@@ -194,13 +196,14 @@ import datetime, sys
 from pathlib import Path
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
+from exportctl.batch.passage import Passage
 from exportctl.batch.run import Run
 from exportctl.batch.screening import Screening
 from exportctl.law.read import shipped_book
 path, out = Path(sys.argv[1]), Path(sys.argv[2])
 source = Delimited(path, ",", 30_000)
 screening = Screening(shipped_book(), read_headings(source.names, shipped_book(), "x"), datetime.date(2026, 1, 15))
-Run(source, screening, path, out).go(lambda *_: None, resume=sys.argv[3] == "resume")
+Run(source, Passage(screening), path, out).go(lambda *_: None, resume=sys.argv[3] == "resume")
 """
 
 

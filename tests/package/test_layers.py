@@ -11,7 +11,7 @@ PACKAGE = Path(exportctl.__file__).parent
 ORDER = [
     "__init__", "kleene", "exact", "problem", "fork", "strict_yaml",
     "law", "case", "decide", "second_opinion", "explain", "determine", "party", "worked", "proof", "picture", "request",
-    "claim", "ask", "batch", "command", "__main__",
+    "claim", "ask", "batch", "spark", "command", "__main__",
 ]  # fmt: skip
 
 

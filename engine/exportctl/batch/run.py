@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from exportctl import __version__
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.chunk import Chunk, Source
 from exportctl.batch.counts import Counts
 from exportctl.batch.journal import Journal, fingerprint
 from exportctl.batch.page import page
+from exportctl.batch.passage import Passage
 from exportctl.batch.rejected import SCHEMA
-from exportctl.batch.screening import Screening
 from exportctl.batch.sink import Sink
 from exportctl.problem import Problem, Refused
 
@@ -32,7 +30,7 @@ class Run:
     """A screening of one file. `today` is kept in the journal, so that a run that goes on decides as it began."""
 
     source: Source
-    screening: Screening
+    passage: Passage
     input: Path
     output: Path
     counts: Counts = field(default_factory=Counts)
@@ -76,18 +74,13 @@ class Run:
         return state
 
     def _take(self, chunk: Chunk, state: dict[str, Any]) -> dict[str, Any]:
-        found = self.screening.screen(chunk.texts, chunk.numbers)
-        good = chunk.frame.drop("\0", strict=False)
-        good = good if found.good.all() else good.filter(found.good)
-        rejected = pl.concat([chunk.rejected, found.rejected]).sort("row", maintain_order=True)
-        goes_to = self.screening.headings.column_of("transfer.to")
-        destination = chunk.texts.filter(found.good)[goes_to] if goes_to else None
-        self.counts.add(found.answers, destination, rejected, chunk.next_row - state["row"])
+        found = self.passage.of(chunk)
+        self.counts.add(found.answers, found.destination, found.rejected, chunk.next_row - state["row"])
         return {
             "end": chunk.end,
             "row": chunk.next_row,
-            "size": self.sink.add(good.hstack(found.answers), state["size"]),
-            "apart": self.apart.add(rejected, state["apart"]),
+            "size": self.sink.add(found.rows(chunk), state["size"]),
+            "apart": self.apart.add(found.rejected, state["apart"]),
             "counts": self.counts.as_data(),
         }
 
@@ -98,7 +91,7 @@ class Run:
 
     def _finish(self) -> None:
         """Give everything its final name, the result last."""
-        data = {**self.counts.as_data(), "columns": self.screening.headings.facts, **self._of()}
+        data = {**self.counts.as_data(), "columns": self.passage.screening.headings.facts, **self._of()}
         summary = self.output.with_name(self.output.name + ".summary.json")
         summary.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         self.output.with_name(self.output.name + ".summary.html").write_text(page(data), encoding="utf-8")
@@ -107,7 +100,7 @@ class Run:
         self.journal.path.unlink()
 
     def _of(self) -> dict[str, Any]:
-        screening = self.screening
+        screening = self.passage.screening
         return {
             "input": self.input.name,
             "fingerprint": fingerprint(self.input),

@@ -122,12 +122,17 @@ def whole(frame: pl.DataFrame, row: int, end: int) -> Chunk:
     numbers = pl.int_range(row, row + frame.height, dtype=pl.Int64, eager=True)
     return Chunk(
         frame,
-        frame.select(_text(frame, name) for name in frame.columns),
+        texts(frame),
         numbers,
         rejected_lines([]),
         end,
         row + frame.height,
     )
+
+
+def texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table as texts: several values in one cell, and yes and no, as a cell would have them."""
+    return frame.select(_text(frame, name) for name in frame.columns)
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:

@@ -1,0 +1,156 @@
+"""A whole table screened by Spark. The result has its name only when it is complete."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sql
+from pyspark.sql.types import BooleanType, LongType, StringType, StructField, StructType
+
+from exportctl import __version__
+from exportctl.batch.answer import COLUMNS
+from exportctl.batch.counts import Counts
+from exportctl.batch.heading import Headings
+from exportctl.batch.page import page
+from exportctl.fork import World
+from exportctl.law.book import RuleBook
+from exportctl.problem import Problem, Refused
+from exportctl.spark.hadoop import Place
+from exportctl.spark.source import SEPARATORS, Source, ending_of, quoted
+from exportctl.spark.tally import counts_of
+from exportctl.spark.work import FAULT, REJECTED, ROW, Work
+
+CSV = {"header": True, "quote": '"', "escape": '"', "nullValue": "", "emptyValue": "",
+       "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}  # fmt: skip
+
+
+@dataclass(eq=False)
+class Run:
+    """A screening of one table into another, each with an address on a file system of Spark."""
+
+    spark: SparkSession
+    source: Source
+    output: str
+    book: RuleBook
+    headings: Headings
+    today: datetime.date
+    known_on: datetime.date | None = None
+    readings: World = field(default_factory=dict)
+
+    def go(self) -> Counts:
+        """Screen the table and return the counts.
+
+        Raises:
+            Refused: something has the name of the result already, its folder cannot be written to, there are no rows.
+            PySparkException: Spark cannot do what it is told; nothing is left under the name of the result.
+        """
+        check_output(self.spark, self.source.address, self.output)
+        partial = Place(self.spark, self.output + ".partial")
+        try:
+            counts = self._staged(partial.address)
+            self._finish(counts, partial.address)
+        finally:
+            partial.discard()
+        return counts
+
+    def _staged(self, folder: str) -> Counts:
+        """Decide every row once, and write result and rejected rows into a folder."""
+        ending = ending_of(self.output)
+        work = Work(uuid.uuid4().hex, self.book, self.headings, self.today, self.known_on, self.readings,
+                    for_text=ending in SEPARATORS)  # fmt: skip
+        rows, work, count = self.source.rows(work)
+        if not count:
+            raise Refused([Problem(self.source.address, "", "holds a header and no rows")])
+        sent = self.spark.sparkContext.broadcast(work)
+        own = self.source.fields(for_text=work.for_text)
+        decided = rows.mapInArrow(_deciding(sent), _schema(own))
+        decided.write.partitionBy(REJECTED).parquet(f"{folder}/all")
+        staged = self.spark.read.schema(_schema(own)).parquet(f"{folder}/all")
+        good, bad = staged.where(~sql.col(REJECTED)), staged.where(REJECTED)
+        _write(good.select(*_named(own)), f"{folder}/result", ending)
+        faults = [sql.col(ROW).alias("row"), *(sql.col(name).alias(short) for name, short in FAULT.items())]
+        _write(bad.select(*faults).orderBy("row").coalesce(1), f"{folder}/rejected", ".csv")
+        counts = counts_of(staged, self.headings.column_of("transfer.to"), count)
+        sent.destroy()
+        if not counts.balanced:
+            raise AssertionError("a row was lost")
+        return counts
+
+    def _finish(self, counts: Counts, folder: str) -> None:
+        """Give everything its final name, the result last."""
+        data = {**counts.as_data(), "columns": self.headings.facts, **self._of()}
+        summary = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        Place(self.spark, self.output + ".summary.json").write(summary)
+        Place(self.spark, self.output + ".summary.html").write(page(data))
+        Place(self.spark, f"{folder}/rejected").move(_anew(self.spark, self.output + ".rejected.csv"))
+        Place(self.spark, f"{folder}/result").move(Place(self.spark, self.output))
+
+    def _of(self) -> dict[str, Any]:
+        return {
+            "input": self.source.address,
+            "rulebook": self.book.sha256,
+            "engine": __version__,
+            "spark": self.spark.version,
+            "today": self.today.isoformat(),
+            "known_on": self.known_on.isoformat() if self.known_on else None,
+            "readings": dict(self.readings),
+            "mapping": self.headings.facts,
+        }
+
+
+def check_output(spark: SparkSession, source: str, output: str) -> None:
+    """Hold the address of the result against what is there, before anything is read.
+
+    Raises:
+        Refused: something has that address, or nothing can be written beside it.
+    """
+    place, partial = Place(spark, output), Place(spark, output + ".partial")
+    if output == source:
+        raise Refused([Problem(output, "", "the result would overwrite its input", "give `-o` another name")])
+    if place.exists():
+        hint = "delete it first, or give `-o` another name"
+        raise Refused([Problem(output, "", "there is something of this name already", hint)])
+    partial.discard()
+    if not partial.make():
+        raise Refused([Problem(output, "", "its folder cannot be written to")])
+
+
+def _deciding(sent: Any) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def decide(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        yield from sent.value.decided(batches)
+
+    return decide
+
+
+def _schema(own: list[StructField]) -> StructType:
+    texts = [StructField(name, StringType()) for name in COLUMNS]
+    apart = [StructField(ROW, LongType()), StructField(REJECTED, BooleanType())]
+    return StructType([*own, *texts, *apart, *(StructField(name, StringType()) for name in FAULT)])
+
+
+def _named(own: list[StructField]) -> list[Any]:
+    """Return the columns of the result; one that has no heading is named by its place, as Spark does."""
+    names = {field.name: f"_c{at}" if field.name.startswith("\1") else field.name for at, field in enumerate(own)}
+    return [sql.col(quoted(name)).alias(shown) for name, shown in names.items()] + [sql.col(name) for name in COLUMNS]
+
+
+def _write(frame: DataFrame, address: str, ending: str) -> None:
+    if ending == ".parquet":
+        frame.write.parquet(address)
+    else:
+        options: Mapping[str, Any] = CSV | {"sep": SEPARATORS[ending]}
+        frame.write.options(**options).csv(address)
+
+
+def _anew(spark: SparkSession, address: str) -> Place:
+    """Return a place with nothing there: what an earlier run rejected goes."""
+    place = Place(spark, address)
+    place.discard()
+    return place

@@ -1,0 +1,154 @@
+"""Two executors in processes of their own say what one machine says; one that is killed takes nothing with it."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from exportctl.command.app import app
+
+if shutil.which("java") is None or find_spec("pyspark") is None or find_spec("polars") is None:
+    pytest.skip("Java or pyspark is missing: screening by Spark is not tested", allow_module_level=True)
+
+import polars as pl
+from pyspark.sql import SparkSession
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+import ledger
+
+pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.filterwarnings("default")]
+BLOCK = 30_000
+
+
+@pytest.fixture(scope="module")
+def spark():
+    settings = {
+        "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.files.maxPartitionBytes": str(BLOCK), "spark.sql.files.openCostInBytes": "0",
+        "spark.sql.shuffle.partitions": "2", "spark.sql.execution.arrow.maxRecordsPerBatch": "200",
+        "spark.ui.showConsoleProgress": "false",
+    }  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        found = SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings).getOrCreate()
+    found.sparkContext.setLogLevel("OFF")
+    yield found
+    found.stop()
+    shutil.rmtree(Path(find_spec("pyspark").origin).parent / "work", ignore_errors=True)
+
+
+def screen(source, out, *options):
+    result = CliRunner().invoke(app, ["screen", str(source), "-o", str(out), "--json", *options])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def rows_of(place):
+    """Return the rows of a CSV file, or of all files of a folder."""
+    paths = sorted(place.glob("part-*")) if place.is_dir() else [place]
+    found = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return sorted(found, key=lambda row: list(row.values()))
+
+
+def with_open_cells(path):
+    """Let every seventh note of a ledger go on over two more lines, the first of which looks like a row."""
+    lines = path.read_bytes().split(b"\n")
+    width = lines[0].count(b",")
+    for at in range(7, len(lines) - 1, 7):
+        if lines[at].count(b",") == width and b'"' not in lines[at]:
+            *cells, _ = lines[at].split(b",")
+            lines[at] = b",".join([*cells, b'"over' + b"," * width + b'\nthree ""lines""\n"'])
+    path.write_bytes(b"\n".join(lines))
+
+
+def killed_while_it_decides(spark, out):
+    """Kill an executor as soon as some blocks are decided and others are at work; return the process."""
+    gateway, tracker = driver_of(spark), spark.sparkContext.statusTracker()
+    began = time.monotonic()
+    while time.monotonic() - began < 120:
+        stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+        if (out.with_name(out.name + ".partial") / "all").exists() and any(
+            stage and stage.numActiveTasks and stage.numCompletedTasks for stage in stages
+        ):
+            process = executors_of(gateway)[0]
+            os.kill(process, signal.SIGKILL)
+            return process
+        time.sleep(0.01)
+    return None
+
+
+def driver_of(spark):
+    return spark.sparkContext._gateway.proc.pid  # noqa: SLF001 - nothing else says which process it is
+
+
+def executors_of(parent):
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes()
+            above = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if b"CoarseGrainedExecutorBackend" in words and above == parent:
+            found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.usefixtures("spark")
+def test_two_executors_say_what_one_machine_says(tmp_path):
+    source, one, two = tmp_path / "in.csv", tmp_path / "one.csv", tmp_path / "two.csv"
+    ledger.write(source, 700, seed=11)
+    with_open_cells(source)
+    assert source.stat().st_size > 3 * BLOCK
+    before = source.read_bytes()
+    wanted, found = screen(source, one), screen(source, two, "--engine", "spark")
+    assert found == wanted
+    assert found["rows_in"] == found["rows_out"] + found["rows_rejected"]
+    assert rows_of(two) == rows_of(one)
+    assert rows_of(tmp_path / "two.csv.rejected.csv") == rows_of(tmp_path / "one.csv.rejected.csv")
+    assert len(list(two.glob("part-*"))) > 1
+    assert source.read_bytes() == before
+    assert not (tmp_path / "two.csv.partial").exists()
+    summary = json.loads((tmp_path / "two.csv.summary.json").read_text())
+    assert summary["outcomes"] == wanted["outcomes"]
+    again = CliRunner().invoke(app, ["screen", str(source), "-o", str(two), "--engine", "spark"])
+    assert (again.exit_code, "something of this name" in again.output) == (1, True)
+
+
+def test_a_killed_executor_takes_nothing_with_it(tmp_path, spark):
+    source, one, two = tmp_path / "in.parquet", tmp_path / "one.parquet", tmp_path / "two.parquet"
+    for part in range(5):
+        source.mkdir(exist_ok=True)
+        rows = ledger.Catalogue(part).rows(300, part * 300)
+        bad = pl.when(pl.int_range(pl.len()) % 50 == 7).then(pl.lit("Atlantis")).otherwise("to").alias("to")
+        amount = pl.col("line").cast(pl.Int16)
+        rows.with_columns(bad, amount).write_parquet(source / f"part-{part}.parquet")
+    whole = tmp_path / "whole.parquet"
+    pl.concat([pl.read_parquet(path) for path in sorted(source.glob("*.parquet"))]).write_parquet(whole)
+    wanted = screen(whole, one)
+    killed = []
+    watch = threading.Thread(target=lambda: killed.append(killed_while_it_decides(spark, two)))
+    watch.start()
+    found = screen(source, two, "--engine", "spark")
+    watch.join()
+    assert killed != [None]
+    assert not Path(f"/proc/{killed[0]}").exists() or killed[0] not in executors_of(driver_of(spark))
+    assert found == wanted
+    assert found["problems"] == {"to": 30}
+    result = pl.read_parquet(two / "*.parquet")
+    assert result.schema["line"] == pl.Int16
+    assert result.sort("shipment_id").equals(pl.read_parquet(one).sort("shipment_id"))
+    assert rows_of(tmp_path / "two.parquet.rejected.csv") == rows_of(tmp_path / "one.parquet.rejected.csv")
