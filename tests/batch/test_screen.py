@@ -20,9 +20,8 @@ from batch.flat import checked
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
-from exportctl.batch.passage import Passage
 from exportctl.batch.run import Run
-from exportctl.batch.screening import Screening
+from exportctl.batch.terms import Terms
 from exportctl.command.app import app
 
 ROOT = Path(__file__).parents[2]
@@ -50,10 +49,10 @@ def rows_of(path):
 
 
 @pytest.fixture(scope="module")
-def one_screening(book):
-    """Return a screening of ledgers that every test in this file shares."""
+def one_terms(book):
+    """Return the terms of ledgers."""
     catalogue = ledger.Catalogue(1).rows(1, 0)
-    return Screening(book, read_headings(catalogue.columns, book, "ledger"))
+    return Terms(book, read_headings(catalogue.columns, book, "ledger"), date(2026, 1, 15))
 
 
 def test_a_row_comes_back_with_its_answer_and_everything_it_had(tmp_path, book):
@@ -84,11 +83,11 @@ def test_a_share_just_below_the_threshold_is_told_from_one_that_reaches_it(tmp_p
     assert misses["share_high"] == "0.000999999999"
 
 
-def test_every_planted_fault_is_found_and_nothing_else(tmp_path, one_screening):
+def test_every_planted_fault_is_found_and_nothing_else(tmp_path, one_terms):
     path, out = tmp_path / "ledger.csv", tmp_path / "out.csv"
     count = 1_000_000 if LONG else 50_000
     planted = ledger.write(path, count, seed=3)
-    counts = Run(Delimited(path, ","), Passage(one_screening), path, out).go(lambda *_: None, resume=False)
+    counts = Run(Delimited(path, ","), one_terms, path, out).go(lambda *_: None, resume=False)
     assert counts.read == count == counts.written + counts.rejected
     found = Counter(row["column"] for row in rows_of(tmp_path / "out.csv.rejected.csv"))
     assert found == {"to": planted[0], "on": planted[1], "value": planted[2], "": planted[3] + planted[4] + planted[5]}
@@ -196,14 +195,13 @@ import datetime, sys
 from pathlib import Path
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
-from exportctl.batch.passage import Passage
 from exportctl.batch.run import Run
-from exportctl.batch.screening import Screening
+from exportctl.batch.terms import Terms
 from exportctl.law.read import shipped_book
 path, out = Path(sys.argv[1]), Path(sys.argv[2])
 source = Delimited(path, ",", 30_000)
-screening = Screening(shipped_book(), read_headings(source.names, shipped_book(), "x"), datetime.date(2026, 1, 15))
-Run(source, Passage(screening), path, out).go(lambda *_: None, resume=sys.argv[3] == "resume")
+terms = Terms(shipped_book(), read_headings(source.names, shipped_book(), "x"), datetime.date(2026, 1, 15))
+Run(source, terms, path, out).go(lambda *_: None, resume=sys.argv[3] == "resume")
 """
 
 

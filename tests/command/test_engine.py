@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from exportctl.command import screen
+from exportctl.command import screen_run
 from exportctl.command.app import app
 
 pytest.importorskip("polars")
@@ -22,7 +22,7 @@ def test_a_master_is_for_spark_and_resuming_is_not():
 
 
 def test_a_missing_extra_is_named(monkeypatch):
-    monkeypatch.setattr(screen, "find_spec", lambda name: None if name == "pyspark" else name)
+    monkeypatch.setattr(screen_run, "find_spec", lambda name: None if name == "pyspark" else name)
     status, said = told("--engine", "spark")
     assert status == 1
     assert "needs `pyspark`" in said

@@ -114,11 +114,15 @@ def test_two_executors_say_what_one_machine_says(tmp_path):
     with_open_cells(source)
     assert source.stat().st_size > 3 * BLOCK
     before = source.read_bytes()
-    wanted, found = screen(source, one), screen(source, two, "--engine", "spark")
+    (tmp_path / "listed.csv").write_text("name,list\nCustomer 0 Limited,watch-list\nCustomer 1,control-list\n")
+    parties = ("--parties", str(tmp_path / "listed.csv"))
+    wanted, found = screen(source, one, *parties), screen(source, two, "--engine", "spark", *parties)
     assert found == wanted
     assert found["rows_in"] == found["rows_out"] + found["rows_rejected"]
     assert rows_of(two) == rows_of(one)
     assert rows_of(tmp_path / "two.csv.rejected.csv") == rows_of(tmp_path / "one.csv.rejected.csv")
+    assert (tmp_path / "two.csv.parties.csv").read_text() == (tmp_path / "one.csv.parties.csv").read_text()
+    assert found["parties"]["match"] > 0
     assert len(list(two.glob("part-*"))) > 1
     assert source.read_bytes() == before
     assert not (tmp_path / "two.csv.partial").exists()

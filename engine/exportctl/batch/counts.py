@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,13 +10,16 @@ from typing import Any
 import polars as pl
 
 from exportctl.batch.answer import BETWEEN
+from exportctl.batch.passage import SEVERAL, Passed
 
 NOT_KNOWN = "not known"
+TABLES = ("outcomes", "instruments", "destinations", "open_points", "problems", "parties", "hits")
+CLASSES = ("match", "possible_affiliate", "weak")
 
 
 @dataclass(eq=False)
 class Counts:
-    """Numbers of rows."""
+    """Numbers of rows. `parties` are by the strongest hit of a row in a list of parties, `hits` by the hit, as JSON."""
 
     read: int = 0
     written: int = 0
@@ -25,9 +29,12 @@ class Counts:
     destinations: Counter[str] = field(default_factory=Counter)
     open_points: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
+    parties: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
 
-    def add(self, answers: pl.DataFrame, destination: pl.Series | None, rejected: pl.DataFrame, read: int) -> None:
-        """Count one chunk: the answers of its good rows, where these go, and its rejected rows."""
+    def add(self, found: Passed, read: int) -> None:
+        """Count one chunk of so many rows."""
+        answers, destination, rejected = found.answers, found.destination, found.rejected
         self.read += read
         self.written += answers.height
         self.rejected += rejected.height
@@ -37,6 +44,14 @@ class Counts:
         if destination is not None:
             self.destinations += Counter({k or NOT_KNOWN: n for k, n in _by_value(destination).items()})
         self.problems += Counter({name or "the line": n for name, n in _by_value(rejected["column"]).items()})
+        for lines, number in _by_value(found.hits.drop_nulls()).items():
+            self.add_hits(lines.split(SEVERAL), number)
+
+    def add_hits(self, hits: list[str], rows: int) -> None:
+        """Count the hits that so many rows have in a list of parties."""
+        self.hits += Counter(dict.fromkeys(hits, rows))
+        classes = {json.loads(hit)["class"] for hit in hits}
+        self.parties[next(name for name in CLASSES if name in classes)] += rows
 
     @property
     def balanced(self) -> bool:
@@ -45,16 +60,13 @@ class Counts:
 
     def as_data(self) -> dict[str, Any]:
         """Return the counts for a JSON file, the greatest first."""
-        tables = ("outcomes", "instruments", "destinations", "open_points", "problems")
-        each = {name: dict(sorted(getattr(self, name).items(), key=_rank)) for name in tables}
+        each = {name: dict(sorted(getattr(self, name).items(), key=_rank)) for name in TABLES}
         return {"rows_in": self.read, "rows_out": self.written, "rows_rejected": self.rejected, **each}
 
     @classmethod
     def of_data(cls, data: dict[str, Any]) -> Counts:
         """Return counts as a journal kept them."""
-        tables = {
-            name: Counter(data[name]) for name in ("outcomes", "instruments", "destinations", "open_points", "problems")
-        }
+        tables = {name: Counter(data[name]) for name in TABLES}
         return cls(data["rows_in"], data["rows_out"], data["rows_rejected"], **tables)
 
 

@@ -37,6 +37,11 @@ class Headings:
     names: tuple[str, ...]
     facts: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The columns of the table that mean a fact, without those that a list of parties adds."""
+        return {name: path for name, path in self.facts.items() if name in self.names}
+
     def column_of(self, path: str) -> str | None:
         """Return the column that means a fact."""
         return next((name for name, known in self.facts.items() if known == path), None)

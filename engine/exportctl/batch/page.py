@@ -14,7 +14,8 @@ COLOURS = {
 PLAIN = "#4f7cac"
 TABLES = (
     ("outcomes", "Rows by outcome"), ("instruments", "Rows by instrument"), ("destinations", "Rows by destination"),
-    ("open_points", "Facts that are missing"), ("problems", "Rejected rows by column"),
+    ("open_points", "Facts that are missing"), ("parties", "Rows by the strongest hit in the list of parties"),
+    ("problems", "Rejected rows by column"),
 )  # fmt: skip
 SHOWN, WIDTH, ROW, LABEL = 20, 720, 24, 260
 STYLE = (
@@ -37,9 +38,15 @@ def page(data: Mapping[str, Any]) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style>'
         f"<h1>Screening of {escape(data['input'])}</h1><table>{rows}</table>{charts}"
         f"<p>Rule book {escape(data['rulebook'][:12])}, exportctl {escape(data['engine'])}; rows without a date are "
-        f"decided as of {escape(data['today'])}. Not legal advice; <i>no requirement found</i> means none was found on "
-        "the facts given.</p></html>\n"
+        f"decided as of {escape(data['today'])}.{_list(data)} Not legal advice; <i>no requirement found</i> means "
+        "none was found on the facts given.</p></html>\n"
     )
+
+
+def _list(data: Mapping[str, Any]) -> str:
+    """Return which list the parties were held against."""
+    held = data.get("parties_list")
+    return f" Parties were held against {escape(held['file'])} ({held['sha256'][:12]})." if held else ""
 
 
 def _section(title: str, counted: Mapping[str, int]) -> str:

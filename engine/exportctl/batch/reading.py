@@ -26,13 +26,14 @@ class Bad:
 
 @dataclass(eq=False)
 class Cells:
-    """What the distinct texts of each column state. `equal` numbers raw values, so that two columns can be compared."""
+    """What the distinct texts of each column state; `given` says it of texts that no table holds."""
 
     book: RuleBook
     headings: Headings
     classes: Classes
     known: dict[tuple[str, str | None], Value | Bad] = field(default_factory=dict)
     raws: dict[tuple[str, str | None], Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
 
     def column(self, frame: pl.DataFrame, name: str) -> Column:
         """Return what the cells of a column state: a `Value`, or `Bad`."""
@@ -59,7 +60,7 @@ class Cells:
     def _read(self, name: str, text: str | None) -> Value | Bad:
         path = self.headings.facts[name]
         try:
-            raw = None if text is None else read_cell(text, path, self.book)
+            raw = None if text is None else self.given.get(text) or read_cell(text, path, self.book)
         except ValueError as error:
             problem, _, hint = str(error).partition("; ")
             return Bad(problem, hint)

@@ -10,15 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from exportctl import __version__
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.chunk import Chunk, Source
 from exportctl.batch.counts import Counts
 from exportctl.batch.journal import Journal, fingerprint
 from exportctl.batch.page import page
-from exportctl.batch.passage import Passage
 from exportctl.batch.rejected import SCHEMA
-from exportctl.batch.sink import Sink
+from exportctl.batch.sink import Sink, harmless
+from exportctl.batch.terms import Terms
 from exportctl.problem import Problem, Refused
 
 ROOM = 3
@@ -27,15 +26,16 @@ Progress = Callable[[float, int], None]
 
 @dataclass(eq=False)
 class Run:
-    """A screening of one file. `today` is kept in the journal, so that a run that goes on decides as it began."""
+    """A screening of one file. A journal keeps its terms, so that a run that goes on decides as it began."""
 
     source: Source
-    passage: Passage
+    terms: Terms
     input: Path
     output: Path
     counts: Counts = field(default_factory=Counts)
 
     def __post_init__(self) -> None:
+        self.passage = self.terms.passage()
         self.sink = Sink(self.output)
         self.apart = Sink(self.output.with_name(self.output.name + ".rejected.csv"))
         self.journal = Journal(self.output.with_name(self.output.name + ".journal"), self._of())
@@ -75,7 +75,7 @@ class Run:
 
     def _take(self, chunk: Chunk, state: dict[str, Any]) -> dict[str, Any]:
         found = self.passage.of(chunk)
-        self.counts.add(found.answers, found.destination, found.rejected, chunk.next_row - state["row"])
+        self.counts.add(found, chunk.next_row - state["row"])
         return {
             "end": chunk.end,
             "row": chunk.next_row,
@@ -91,26 +91,33 @@ class Run:
 
     def _finish(self) -> None:
         """Give everything its final name, the result last."""
-        data = {**self.counts.as_data(), "columns": self.passage.screening.headings.facts, **self._of()}
+        data = summary_of(self.counts, self._of())
         summary = self.output.with_name(self.output.name + ".summary.json")
         summary.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         self.output.with_name(self.output.name + ".summary.html").write_text(page(data), encoding="utf-8")
+        if self.passage.parties is not None:
+            beside = self.output.with_name(self.output.name + ".parties.csv")
+            beside.write_text(hits_file(self.counts), encoding="utf-8")
         self.apart.finish()
         self.sink.finish()
         self.journal.path.unlink()
 
     def _of(self) -> dict[str, Any]:
-        screening = self.passage.screening
-        return {
-            "input": self.input.name,
-            "fingerprint": fingerprint(self.input),
-            "rulebook": screening.book.sha256,
-            "engine": __version__,
-            "today": screening.today.isoformat(),
-            "known_on": screening.known_on.isoformat() if screening.known_on else None,
-            "readings": dict(screening.readings),
-            "mapping": screening.headings.facts,
-        }
+        return {"input": self.input.name, "fingerprint": fingerprint(self.input), **self.terms.of()}
+
+
+def summary_of(counts: Counts, of: dict[str, Any]) -> dict[str, Any]:
+    """Return the summary of a screening: its counts, and what was screened with what."""
+    data = counts.as_data()
+    del data["hits"]
+    return {**data, **of}
+
+
+def hits_file(counts: Counts) -> str:
+    """Return what a list of parties holds on the rows, as a CSV file."""
+    from exportctl.batch.party_lists import rows_of_hits  # noqa: PLC0415 - its libraries are an extra
+
+    return harmless(rows_of_hits(counts.hits)).write_csv()
 
 
 def day_of_run(output: Path) -> datetime.date | None:

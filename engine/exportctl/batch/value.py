@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exportctl.batch.seen import Meaning, Seen
-from exportctl.case.case import Case, Party
+from exportctl.case.case import AtLeast, Case, Party
 from exportctl.decide import compare
 from exportctl.decide.examine import Examination
 from exportctl.decide.subject import Subject
@@ -125,4 +125,6 @@ class Values:
 def _hashable(raw: Any) -> Any:
     if isinstance(raw, dict):
         return ("mapping", *sorted((key, _hashable(part)) for key, part in raw.items()))
-    return tuple(_hashable(part) for part in raw) if isinstance(raw, tuple) else raw
+    if isinstance(raw, tuple):
+        return ("at least" if isinstance(raw, AtLeast) else "", *map(_hashable, raw))
+    return raw

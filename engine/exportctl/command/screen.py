@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import errno
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,13 +13,19 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from exportctl.case.read import BEIJING, read_documents
-from exportctl.command.options import KnownOn, ReadingOption, RulesDir, book_of, fixed_readings
+from exportctl.command.options import KnownOn, ReadingOption, RulesDir
+from exportctl.command.party_option import DecisionsOption, PartiesOption
 from exportctl.command.report import BAD_INPUT, mending_errors
+from exportctl.command.screen_run import Options, by_spark, prepared, told_of
 from exportctl.problem import Problem, Refused
 
 if TYPE_CHECKING:
     from exportctl.batch.run import Run
+
+SHOWN = 12
+TABLES = (("outcomes", "outcome"), ("instruments", "instrument"), ("destinations", "destination"),
+          ("open_points", "open point"), ("parties", "in the list of parties, by the strongest hit of a row"),
+          ("problems", "rejected for"))  # fmt: skip
 
 
 class Engine(StrEnum):
@@ -54,6 +58,8 @@ def screen(
     known_on: KnownOn = None,
     rules: RulesDir = None,
     reading: ReadingOption = None,
+    parties: PartiesOption = None,
+    decisions: DecisionsOption = None,
 ) -> None:
     """Decide every row of a table of shipments. Rows that cannot be read go to OUT.rejected.csv.
 
@@ -63,6 +69,8 @@ def screen(
 
       exportctl screen ledger.parquet -o decided.parquet --map columns.yaml --resume
 
+      exportctl screen ledger.csv -o decided.csv --parties listed.csv --decisions decisions.yaml
+
       exportctl screen s3a://trade/2026.parquet -o s3a://trade/decided.parquet --engine spark --master spark://head:7077
     """
     if engine is Engine.polars and master is not None:
@@ -71,72 +79,21 @@ def screen(
         raise typer.BadParameter("Spark repeats what it lost by itself", param_hint="--resume")
     with mending_errors():
         _needs_batch()
-        options = Options(file, output, map_, known_on, rules, reading)
-        data = _by_spark(options, master) if engine is Engine.spark else _here(options, resume=resume)
-    typer.echo(json.dumps(data, ensure_ascii=False) if as_json else _told(data, Path(output)))
-
-
-@dataclass(frozen=True)
-class Options:
-    """What both engines are told."""
-
-    file: str
-    output: str
-    map: Path | None
-    known_on: datetime.date | None
-    rules: Path | None
-    reading: list[str] | None
-
-
-def _by_spark(options: Options, master: str | None) -> dict[str, Any]:
-    """Return the summary of a screening by Spark."""
-    for needed in ("pyspark", "pyarrow", "pandas"):
-        if find_spec(needed) is None:
-            problem = Problem("--engine spark", "", f"needs `{needed}`", "pip install 'exportctl[spark]'")
-            raise Refused([problem])
-    from exportctl.batch.heading import read_headings  # noqa: PLC0415 - an extra brings what this needs
-    from exportctl.spark.run import Run as SparkRun  # noqa: PLC0415
-    from exportctl.spark.session import session  # noqa: PLC0415
-    from exportctl.spark.source import ending_of, open_source  # noqa: PLC0415
-
-    book = book_of(options.rules)
-    fixed = fixed_readings(options.reading, book)
-    ending_of(options.file)
-    ending_of(options.output)
-    with session(master) as spark:
-        source = open_source(spark, options.file)
-        headings = read_headings(source.names, book, options.file, _mapping(options.map))
-        today = datetime.datetime.now(BEIJING).date()
-        run = SparkRun(spark, source, options.output, book, headings, today, options.known_on, fixed)
-        return run.go().as_data() | {"columns": headings.facts}
+        options = Options(file, output, map_, known_on, rules, reading, parties, decisions)
+        data = by_spark(options, master) if engine is Engine.spark else _here(options, resume=resume)
+    typer.echo(
+        json.dumps(data, ensure_ascii=False) if as_json else _told(data, Path(output), parties=parties is not None)
+    )
 
 
 def _here(options: Options, *, resume: bool) -> dict[str, Any]:
     """Return the summary of a screening in this process."""
-    output = Path(options.output)
-    run = _prepared(options, output, resume=resume)
+    run = prepared(options, resume=resume)
     try:
         _with_progress(run, resume=resume)
     except OSError as error:
-        raise Refused([_broken_off(error, output)]) from None
-    return run.counts.as_data() | {"columns": run.passage.screening.headings.facts}
-
-
-def _prepared(options: Options, output: Path, *, resume: bool) -> Run:
-    from exportctl.batch.formats import known, open_source  # noqa: PLC0415 - an extra brings what this needs
-    from exportctl.batch.heading import read_headings  # noqa: PLC0415
-    from exportctl.batch.passage import Passage  # noqa: PLC0415
-    from exportctl.batch.run import Run, check_places, day_of_run  # noqa: PLC0415
-    from exportctl.batch.screening import Screening  # noqa: PLC0415
-
-    file, book = Path(options.file), book_of(options.rules)
-    source = open_source(file)
-    known(output)
-    check_places(file, output)
-    headings = read_headings(source.names, book, str(file), _mapping(options.map))
-    today = (day_of_run(output) if resume else None) or datetime.datetime.now(BEIJING).date()
-    screening = Screening(book, headings, today, options.known_on, fixed_readings(options.reading, book))
-    return Run(source, Passage(screening), file, output)
+        raise Refused([_broken_off(error, run.output)]) from None
+    return told_of(run.counts, run.terms)
 
 
 def _with_progress(run: Run, *, resume: bool) -> None:
@@ -162,28 +119,20 @@ def _tell(progress: Progress, task: TaskID, part: float, rows: int) -> None:
     progress.update(task, completed=part, rate=rate)
 
 
-def _told(data: dict[str, Any], output: Path) -> str:
+def _told(data: dict[str, Any], output: Path, *, parties: bool) -> str:
     """Return the summary as lines of text."""
     lines = [f"{data['rows_in']:,} rows in = {data['rows_out']:,} rows out + {data['rows_rejected']:,} rejected"]
-    for name, title in (("outcomes", "outcome"), ("instruments", "instrument"), ("destinations", "destination"),
-                        ("open_points", "open point"), ("problems", "rejected for")):  # fmt: skip
-        lines += ["", title, *(f"  {number:>12,}  {what}" for what, number in list(data[name].items())[:12])]
+    for name, title in TABLES:
+        if data[name]:
+            lines += ["", title, *(f"  {number:>12,}  {what}" for what, number in list(data[name].items())[:SHOWN])]
+    beside = f"{output.name}.parties.csv, " if parties else ""
     columns = ", ".join(f"{heading} = {path}" for heading, path in data["columns"].items())
     lines += [
         "",
         f"columns: {columns}",
-        f"written: {output}, {output.name}.rejected.csv, {output.name}.summary.json and .html",
+        f"written: {output}, {output.name}.rejected.csv, {beside}{output.name}.summary.json and .html",
     ]
     return "\n".join(lines)
-
-
-def _mapping(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
-    (document,) = read_documents(path)
-    if not isinstance(document.data, dict):
-        raise Refused([Problem(str(path), "", "a mapping is written `Heading: field`, one a line")])
-    return {str(heading): str(name) for heading, name in document.data.items()}
 
 
 def _needs_batch() -> None:

@@ -66,6 +66,16 @@ class Screening:
             notes=self._notes(),
         )
 
+    def of(self) -> dict[str, str | None]:
+        """Return what tells this list and these decisions from others."""
+        made = self.decisions
+        return {
+            "file": self.search.parties.file,
+            "sha256": self.search.parties.sha256,
+            "decisions": made.file if made else None,
+            "decisions_sha256": made.sha256 if made else None,
+        }
+
     def _notes(self) -> list[Text]:
         unknown = self.decisions.not_listed(self.search.parties) if self.decisions else []
         return [
@@ -96,6 +106,14 @@ def screen_case(case: Case, screening: Screening) -> tuple[Case, PartiesScreened
     parties = tuple(Party(party.role, one.facts(party.role, party.facts)) for party in case.parties)
     warned = replace(case, parties=parties, warnings=(*case.warnings, *one.warnings))
     return warned, screening.published(one.screened)
+
+
+def screen_party(
+    facts: Mapping[str, Any], party: str, on: datetime.date, screening: Screening
+) -> tuple[dict[str, Any], list[ScreenedParty]]:
+    """Return the facts of one party as `screen_case` has them, and an account of the party and its owners."""
+    one = _OneCase(on, screening)
+    return one.facts(party, facts), one.screened
 
 
 @dataclass

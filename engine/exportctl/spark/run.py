@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -14,18 +13,16 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
 from pyspark.sql.types import BooleanType, LongType, StringType, StructField, StructType
 
-from exportctl import __version__
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.counts import Counts
-from exportctl.batch.heading import Headings
 from exportctl.batch.page import page
-from exportctl.fork import World
-from exportctl.law.book import RuleBook
+from exportctl.batch.run import hits_file, summary_of
+from exportctl.batch.terms import Terms
 from exportctl.problem import Problem, Refused
 from exportctl.spark.hadoop import Place
 from exportctl.spark.source import SEPARATORS, Source, ending_of, quoted
 from exportctl.spark.tally import counts_of
-from exportctl.spark.work import FAULT, REJECTED, ROW, Work
+from exportctl.spark.work import FAULT, HITS, REJECTED, ROW, Work
 
 CSV = {"header": True, "quote": '"', "escape": '"', "nullValue": "", "emptyValue": "",
        "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}  # fmt: skip
@@ -38,11 +35,7 @@ class Run:
     spark: SparkSession
     source: Source
     output: str
-    book: RuleBook
-    headings: Headings
-    today: datetime.date
-    known_on: datetime.date | None = None
-    readings: World = field(default_factory=dict)
+    terms: Terms
 
     def go(self) -> Counts:
         """Screen the table and return the counts.
@@ -63,8 +56,7 @@ class Run:
     def _staged(self, folder: str) -> Counts:
         """Decide every row once, and write result and rejected rows into a folder."""
         ending = ending_of(self.output)
-        work = Work(uuid.uuid4().hex, self.book, self.headings, self.today, self.known_on, self.readings,
-                    for_text=ending in SEPARATORS)  # fmt: skip
+        work = Work(uuid.uuid4().hex, self.terms, for_text=ending in SEPARATORS)
         rows, work, count = self.source.rows(work)
         if not count:
             raise Refused([Problem(self.source.address, "", "holds a header and no rows")])
@@ -77,7 +69,7 @@ class Run:
         _write(good.select(*_named(own)), f"{folder}/result", ending)
         faults = [sql.col(ROW).alias("row"), *(sql.col(name).alias(short) for name, short in FAULT.items())]
         _write(bad.select(*faults).orderBy("row").coalesce(1), f"{folder}/rejected", ".csv")
-        counts = counts_of(staged, self.headings.column_of("transfer.to"), count)
+        counts = counts_of(staged, self.terms.headings.column_of("transfer.to"), count)
         sent.destroy()
         if not counts.balanced:
             raise AssertionError("a row was lost")
@@ -85,24 +77,15 @@ class Run:
 
     def _finish(self, counts: Counts, folder: str) -> None:
         """Give everything its final name, the result last."""
-        data = {**counts.as_data(), "columns": self.headings.facts, **self._of()}
+        of = {"input": self.source.address, "spark": self.spark.version, **self.terms.of()}
+        data = summary_of(counts, of)
         summary = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         Place(self.spark, self.output + ".summary.json").write(summary)
         Place(self.spark, self.output + ".summary.html").write(page(data))
+        if self.terms.parties is not None:
+            Place(self.spark, self.output + ".parties.csv").write(hits_file(counts))
         Place(self.spark, f"{folder}/rejected").move(_anew(self.spark, self.output + ".rejected.csv"))
         Place(self.spark, f"{folder}/result").move(Place(self.spark, self.output))
-
-    def _of(self) -> dict[str, Any]:
-        return {
-            "input": self.source.address,
-            "rulebook": self.book.sha256,
-            "engine": __version__,
-            "spark": self.spark.version,
-            "today": self.today.isoformat(),
-            "known_on": self.known_on.isoformat() if self.known_on else None,
-            "readings": dict(self.readings),
-            "mapping": self.headings.facts,
-        }
 
 
 def check_output(spark: SparkSession, source: str, output: str) -> None:
@@ -131,7 +114,7 @@ def _deciding(sent: Any) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.Rec
 
 def _schema(own: list[StructField]) -> StructType:
     texts = [StructField(name, StringType()) for name in COLUMNS]
-    apart = [StructField(ROW, LongType()), StructField(REJECTED, BooleanType())]
+    apart = [StructField(ROW, LongType()), StructField(REJECTED, BooleanType()), StructField(HITS, StringType())]
     return StructType([*own, *texts, *apart, *(StructField(name, StringType()) for name in FAULT)])
 
 

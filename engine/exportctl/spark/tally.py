@@ -9,8 +9,9 @@ from pyspark.sql import functions as sql
 
 from exportctl.batch.answer import BETWEEN
 from exportctl.batch.counts import NOT_KNOWN, Counts
+from exportctl.batch.passage import SEVERAL
 from exportctl.spark.source import quoted
-from exportctl.spark.work import FAULT, REJECTED
+from exportctl.spark.work import FAULT, HITS, REJECTED
 
 LINE = "the line"
 COLUMN = next(iter(FAULT))
@@ -24,6 +25,7 @@ def counts_of(staged: DataFrame, destination: str | None, read: int) -> Counts:
         "instruments": _each("instruments"),
         "open_points": _each("open_points"),
         "destinations": sql.array(goes_to),
+        "hits": sql.array(HITS),
     }
     of_good = sql.concat(*(_named(table, names) for table, names in good.items()))
     of_bad = _named("problems", sql.array(_or(sql.col(COLUMN), LINE)))
@@ -36,8 +38,11 @@ def counts_of(staged: DataFrame, destination: str | None, read: int) -> Counts:
     for row in counted:
         if row["name"] is not None:
             found[row["of"]][row["name"]] = row["count"]
-    rows = found.pop("rows")
-    return Counts(read, rows["false"], rows["true"], **found)
+    rows, hits = found.pop("rows"), found.pop("hits")
+    counts = Counts(read, rows["false"], rows["true"], **found)
+    for lines, number in hits.items():
+        counts.add_hits(lines.split(SEVERAL), number)
+    return counts
 
 
 def _named(table: str, names: Column) -> Column:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,18 +11,15 @@ import pyarrow as pa
 from exportctl import __version__
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.chunk import Chunk, rejected_lines
-from exportctl.batch.heading import Headings
 from exportctl.batch.lines import Lines
-from exportctl.batch.passage import Passage
+from exportctl.batch.passage import Passage, Passed
 from exportctl.batch.rejected import SCHEMA
-from exportctl.batch.screening import Screening
 from exportctl.batch.sink import harmless
 from exportctl.batch.tables import texts
-from exportctl.fork import World
-from exportctl.law.book import RuleBook
+from exportctl.batch.terms import Terms
 from exportctl.spark.block import Blocks, Seam
 
-ROW, REJECTED = "_exportctl_row", "_exportctl_rejected"
+ROW, REJECTED, HITS = "_exportctl_row", "_exportctl_rejected", "_exportctl_hits"
 FAULT = {f"_exportctl_{name}": name for name in SCHEMA if name != "row"}
 READY: dict[str, Passage] = {}
 
@@ -37,11 +33,7 @@ class Work:
     """
 
     key: str
-    book: RuleBook
-    headings: Headings
-    today: datetime.date
-    known_on: datetime.date | None
-    readings: World
+    terms: Terms
     for_text: bool
     lines: Lines | None = None
     header: int = 0
@@ -58,7 +50,7 @@ class Work:
             raise RuntimeError(f"exportctl {self.engine} sent this work, and the executor has {__version__}")
         if self.key not in READY:
             READY.clear()
-            READY[self.key] = Passage(Screening(self.book, self.headings, self.today, self.known_on, self.readings))
+            READY[self.key] = self.terms.passage()
         return READY[self.key]
 
     def decided(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -69,7 +61,7 @@ class Work:
             good = pa.array(found.good.to_list(), pa.bool_())
             rows = [array.filter(good) for array in arrays]
             numbers = chunk.numbers.filter(found.good)
-            yield _good(chunk.frame.drop("\0", strict=False).columns, rows, found.answers, numbers)
+            yield _good(chunk.frame.drop("\0", strict=False).columns, rows, found, numbers)
             if not found.rejected.is_empty():
                 yield _rejected(chunk.frame.drop("\0", strict=False).columns, rows, found.rejected)
 
@@ -88,14 +80,14 @@ class Work:
             yield chunk, _as_text(harmless(frame) if self.for_text else frame)
 
 
-def _good(names: Sequence[str], rows: list[pa.Array], answers: pl.DataFrame, numbers: pl.Series) -> pa.RecordBatch:
-    count = answers.height
+def _good(names: Sequence[str], rows: list[pa.Array], found: Passed, numbers: pl.Series) -> pa.RecordBatch:
+    count = found.answers.height
     nothing = [pa.nulls(count, pa.string()) for _ in FAULT]
     arrays = [
-        *rows, *_as_text(answers.select(COLUMNS)), pa.array(numbers.to_list(), pa.int64()),
-        pa.repeat(pa.scalar(value=False), count), *nothing,
+        *rows, *_as_text(found.answers.select(COLUMNS)), pa.array(numbers.to_list(), pa.int64()),
+        pa.repeat(pa.scalar(value=False), count), *_as_text(found.hits.to_frame()), *nothing,
     ]  # fmt: skip
-    return pa.RecordBatch.from_arrays(arrays, [*names, *COLUMNS, ROW, REJECTED, *FAULT])
+    return pa.RecordBatch.from_arrays(arrays, [*names, *COLUMNS, ROW, REJECTED, HITS, *FAULT])
 
 
 def _rejected(names: Sequence[str], rows: list[pa.Array], rejected: pl.DataFrame) -> pa.RecordBatch:
@@ -103,9 +95,10 @@ def _rejected(names: Sequence[str], rows: list[pa.Array], rejected: pl.DataFrame
     arrays = [
         *(pa.nulls(count, array.type) for array in rows), *(pa.nulls(count, pa.string()) for _ in COLUMNS),
         pa.array(rejected["row"].to_list(), pa.int64()), pa.repeat(pa.scalar(value=True), count),
+        pa.nulls(count, pa.string()),
         *_as_text(harmless(rejected.select(FAULT.values()))),
     ]  # fmt: skip
-    return pa.RecordBatch.from_arrays(arrays, [*names, *COLUMNS, ROW, REJECTED, *FAULT])
+    return pa.RecordBatch.from_arrays(arrays, [*names, *COLUMNS, ROW, REJECTED, HITS, *FAULT])
 
 
 def _as_text(frame: pl.DataFrame) -> list[pa.Array]:

@@ -1,0 +1,116 @@
+"""From the options of `exportctl screen` to a run: what both engines are told, read and checked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from exportctl.case.read import BEIJING, read_documents
+from exportctl.command.options import book_of, fixed_readings
+from exportctl.command.party_option import screening_of
+from exportctl.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from exportctl.batch.counts import Counts  # an extra brings what these need
+    from exportctl.batch.run import Run
+    from exportctl.batch.terms import Terms
+
+
+@dataclass(frozen=True)
+class Options:
+    """What both engines are told."""
+
+    file: str
+    output: str
+    map: Path | None
+    known_on: datetime.date | None
+    rules: Path | None
+    reading: list[str] | None
+    parties: Path | None
+    decisions: Path | None
+
+    def terms(self, names: Sequence[str], today: datetime.date | None = None) -> Terms:
+        """Return on what terms a table with these columns is screened.
+
+        Raises:
+            Refused: columns, mapping, list of parties or decisions are not well formed.
+            typer.BadParameter: decisions without a list.
+        """
+        from exportctl.batch.heading import read_headings  # noqa: PLC0415 - an extra brings what this needs
+        from exportctl.batch.terms import Terms  # noqa: PLC0415
+
+        if self.parties is None and self.decisions is not None:
+            raise typer.BadParameter("decisions are about a list of parties: give `--parties` as well")
+        book, day = book_of(self.rules), today or datetime.datetime.now(BEIJING).date()
+        headings, held = read_headings(names, book, self.file, mapping(self.map)), None
+        if self.parties is not None:
+            held = screening_of(book, self.parties, self.decisions, self.known_on)
+            from exportctl.batch.party_lists import with_lists  # noqa: PLC0415
+
+            headings = with_lists(headings, self.file)
+        return Terms(book, headings, day, self.known_on, fixed_readings(self.reading, book), held)
+
+
+def prepared(options: Options, *, resume: bool) -> Run:
+    """Return a run in this process.
+
+    Raises:
+        Refused: there is nothing to read, nowhere to write, or the terms are not well formed.
+    """
+    from exportctl.batch.formats import known, open_source  # noqa: PLC0415 - an extra brings what this needs
+    from exportctl.batch.run import Run, check_places, day_of_run  # noqa: PLC0415
+
+    file, output = Path(options.file), Path(options.output)
+    source = open_source(file)
+    known(output)
+    check_places(file, output)
+    return Run(source, options.terms(source.names, day_of_run(output) if resume else None), file, output)
+
+
+def by_spark(options: Options, master: str | None) -> dict[str, Any]:
+    """Return the summary of a screening by Spark.
+
+    Raises:
+        Refused: an extra or Java is missing, or as `prepared`.
+    """
+    for needed in ("pyspark", "pyarrow", "pandas"):
+        if find_spec(needed) is None:
+            problem = Problem("--engine spark", "", f"needs `{needed}`", "pip install 'exportctl[spark]'")
+            raise Refused([problem])
+    from exportctl.spark.run import Run as SparkRun  # noqa: PLC0415 - an extra brings what this needs
+    from exportctl.spark.session import session  # noqa: PLC0415
+    from exportctl.spark.source import ending_of, open_source  # noqa: PLC0415
+
+    ending_of(options.file)
+    ending_of(options.output)
+    with session(master) as spark:
+        source = open_source(spark, options.file)
+        run = SparkRun(spark, source, options.output, options.terms(source.names))
+        return told_of(run.go(), run.terms)
+
+
+def told_of(counts: Counts, terms: Terms) -> dict[str, Any]:
+    """Return what a run tells when it is through: its counts, and what the columns of the table were taken for."""
+    from exportctl.batch.run import summary_of  # noqa: PLC0415 - an extra brings what this needs
+
+    return summary_of(counts, {"columns": terms.headings.shown})
+
+
+def mapping(path: Path | None) -> dict[str, str]:
+    """Return the field for each heading that a user decided on.
+
+    Raises:
+        Refused: the file is no mapping.
+    """
+    if path is None:
+        return {}
+    (document,) = read_documents(path)
+    if not isinstance(document.data, dict):
+        raise Refused([Problem(str(path), "", "a mapping is written `Heading: field`, one a line")])
+    return {str(heading): str(name) for heading, name in document.data.items()}
