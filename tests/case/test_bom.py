@@ -18,16 +18,6 @@ MAGNET = ("item", "components", 0, "components", 0, "components", 1, "components
 Write = Callable[[str], Path]
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Write:
-    def write(text: str) -> Path:
-        path = tmp_path / "pump.csv"
-        path.write_text(text, encoding="utf-8", newline="")
-        return path
-
-    return write
-
-
 def walk(item: dict[str, Any], many: int = 1) -> Iterator[tuple[dict[str, Any], int]]:
     waiting = [(item, many)]
     while waiting:

@@ -17,16 +17,6 @@ WESTERN = "Part Number,Description,Qty\nK-3,Gehäuse für Läufer 20°,2\nK-7,St
 Write = Callable[[str], Path]
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Write:
-    def write(text: str) -> Path:
-        path = tmp_path / "pump.csv"
-        path.write_text(text, encoding="utf-8", newline="")
-        return path
-
-    return write
-
-
 def parts(bom: BillOfMaterials) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = bom.document.data["item"]["components"]
     return found
