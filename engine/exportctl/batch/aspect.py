@@ -52,11 +52,12 @@ class Aspect:
             self.ask(first)
             self.touched = frozenset(first.touched)
         key = self._key(parts, drawn)
-        index = pl.DataFrame({"key": key}).with_row_index("row")
-        new = index.filter(~pl.col("key").is_in(self.keys.implode())).unique("key", keep="first")
-        if not new.is_empty():
+        found = key.replace_strict(self.keys, self.codes, default=None, return_dtype=pl.UInt32)
+        if found.null_count():
+            new = pl.DataFrame({"key": key}).with_row_index("row").filter(found.is_null()).unique("key", keep="first")
             self._learn(new["key"], Sample(parts, drawn.rows[new["row"]]))
-        return Column(key.replace_strict(self.keys, self.codes, return_dtype=pl.UInt32), tuple(self.numbers))
+            found = key.replace_strict(self.keys, self.codes, return_dtype=pl.UInt32)
+        return Column(found, tuple(self.numbers))
 
     def _learn(self, keys: pl.Series, sample: Sample) -> None:
         found = self.ask(sample)
@@ -69,13 +70,15 @@ class Aspect:
     def _key(self, parts: Parts, drawn: Drawn) -> pl.Series:
         """Return one number a row for all that the question sees in it."""
         look = Look(parts, self.touched or NOBODY)
-        key = pl.repeat(0, drawn.rows.height, dtype=pl.UInt64, eager=True)
+        key, shift = pl.repeat(0, drawn.rows.height, dtype=pl.UInt64, eager=True), 0
         for axis, bits in BITS.items():
             classes = [self._class(look, axis, part) for part in drawn.parts[axis]]
             if max(classes) >= 2 ** (bits - (axis == "day")):
                 raise OverflowError(f"more than {max(classes)} kinds of {axis} in one run")
-            of_rows = pl.Series(classes, dtype=pl.UInt64).gather(drawn.codes[axis])
-            key = key * 2**bits + (self._by_day(look, drawn, of_rows) if axis == "day" else of_rows)
+            if len(self.seen[axis]) > 1 or axis == "day":
+                of_rows = pl.Series(classes, dtype=pl.UInt64).gather(drawn.codes[axis])
+                key = key + (self._by_day(look, drawn, of_rows) if axis == "day" else of_rows) * 2**shift
+            shift += bits
         return key
 
     def _class(self, look: Look, axis: str, part: int) -> int:

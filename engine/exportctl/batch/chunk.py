@@ -16,7 +16,8 @@ class Chunk:
     """Some rows of a table: `frame` as they were, `texts` of the same rows, `numbers` their numbers.
 
     `rejected` are rows that are none: ragged, badly quoted, wrongly encoded. `end` is where the next chunk begins and
-    `next_row` the number of its first row.
+    `next_row` the number of its first row. `lines` are the rows as they stand in a result of the same format, where
+    they are only passed on.
     """
 
     frame: pl.DataFrame
@@ -25,6 +26,7 @@ class Chunk:
     rejected: pl.DataFrame
     end: int
     next_row: int
+    lines: pl.Series | None = None
 
 
 class Source(Protocol):

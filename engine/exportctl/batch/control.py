@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
-from exportctl.batch.column import Column, combine, fold
 from exportctl.batch.seen import Meaning
 from exportctl.decide.apply import Application
 from exportctl.decide.outcome import NOTHING, control_bounds, under
@@ -35,22 +32,19 @@ class Controls:
     meaning: Meaning
     known_on: datetime.date | None
     applied: dict[Any, Application] = field(default_factory=dict)
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def contribution(self, rule: Rule, applies: Mapping[str, Column], days: Column) -> Column:
-        """Return what a control contributes in each row; `applies` are the forked truths of every rule."""
-        book = self.meaning.book
-        beside = [r.id for r in (*book.lifting(rule.id), *book.reviewing(rule.id))]
-        own = applies[rule.id]
-        live = combine([own, days], lambda pair: self.may_count(rule, *pair))
-        names = list(dict.fromkeys(beside))
-        columns = [own, days, *(_where(live, applies[name]) for name in names)]
+    def around(self, name: str) -> tuple[str, ...]:
+        """Return a control with the rules that lift and review it."""
+        if name not in self.beside:
+            book = self.meaning.book
+            beside = (rule.id for rule in (*book.lifting(name), *book.reviewing(name)))
+            self.beside[name] = tuple(dict.fromkeys([name, *beside]))
+        return self.beside[name]
 
-        def merge(values: tuple[Any, ...]) -> Contribution:
-            return self._contribution(
-                rule, dict(zip([rule.id, *names], (values[0], *values[2:]), strict=True)), values[1]
-            )
-
-        return fold(columns, merge)
+    def contribution(self, name: str, applies: Callable[[str], Any], day: datetime.date) -> Contribution:
+        """Return what a control contributes on a day; `applies` gives the forked truth of a rule."""
+        return self._contribution(self.meaning.book.rules[name], {one: applies(one) for one in self.around(name)}, day)
 
     def application(self, rule: Rule, applies: Any, day: datetime.date) -> Application:
         """Return a rule applied on a day, as the reference has it."""
@@ -102,9 +96,3 @@ class Controls:
         if state in ("in_force", "unverified"):
             beside = [*beside, *book.reviewing(rule.id)]
         yield from (r.id for r in beside if view.truth(applied[r.id].counts) is UNKNOWN)
-
-
-def _where(live: Column, column: Column) -> Column:
-    """Return a column in which rows that do not matter have all the same value."""
-    flags = pl.Series([bool(value) for value in live.values], dtype=pl.Boolean).gather(live.codes)
-    return Column(column.codes.zip_with(flags, pl.repeat(0, len(column), dtype=pl.UInt32, eager=True)), column.values)

@@ -34,13 +34,13 @@ class Counts:
 
     def add(self, found: Passed, read: int) -> None:
         """Count one chunk of so many rows."""
-        answers, destination, rejected = found.answers, found.destination, found.rejected
+        decisions, destination, rejected = found.screened.counted, found.destination, found.rejected
         self.read += read
-        self.written += answers.height
+        self.written += int(decisions["rows"].sum())
         self.rejected += rejected.height
-        self.outcomes += _by_value(answers["outcome"])
-        self.instruments += _split(_by_value(answers["instruments"]))
-        self.open_points += _split(_by_value(answers["open_points"]))
+        self.outcomes += _weighed(decisions, "outcome")
+        self.instruments += _split(_weighed(decisions, "instruments"))
+        self.open_points += _split(_weighed(decisions, "open_points"))
         if destination is not None:
             self.destinations += Counter({k or NOT_KNOWN: n for k, n in _by_value(destination).items()})
         self.problems += Counter({name or "the line": n for name, n in _by_value(rejected["column"]).items()})
@@ -76,6 +76,11 @@ def _rank(pair: tuple[str, int]) -> tuple[int, str]:
 
 def _by_value(series: pl.Series) -> Counter[str]:
     counted = series.fill_null("").value_counts()
+    return Counter(dict(counted.iter_rows()))
+
+
+def _weighed(decisions: pl.DataFrame, name: str) -> Counter[str]:
+    counted = decisions.group_by(pl.col(name).fill_null("")).agg(pl.col("rows").sum())
     return Counter(dict(counted.iter_rows()))
 
 

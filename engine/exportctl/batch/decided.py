@@ -1,178 +1,190 @@
-"""The answer of every distinct row of a table: outcome, rules, reasons, open points, duties."""
+"""The answer of a distinct row: outcome, rules, reasons, open points, duties. Only rules that may apply are looked at.
+
+What rows have in common is worked out once: a control with what lifts and reviews it, the bounds of several controls
+together, a rule as a row names it.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property
 from typing import Any
-
-import polars as pl
 
 from exportctl.batch import answer
 from exportctl.batch.answer import Listed
-from exportctl.batch.column import Column, combine, fold, gather
-from exportctl.batch.control import Controls
-from exportctl.batch.put import Put
+from exportctl.batch.control import Contribution, Controls
+from exportctl.batch.put import NOT_PUT, Put
 from exportctl.batch.seen import Meaning
-from exportctl.decide.gap import verdict
-from exportctl.decide.outcome import strictest
+from exportctl.decide.gap import Verdict, verdict
+from exportctl.decide.outcome import NOTHING, strictest
 from exportctl.fork import World, join, questions, settle
 from exportctl.kleene import NO
 from exportctl.law.rule import Rule
 
+Answer = dict[str, str | None]
+STATES = 2**12
+
+
+@dataclass(frozen=True, eq=False)
+class Live:
+    """The rules that may apply in a row: their `codes`, what they were `puts`, the day; `stated` facts others wait for.
+
+    A code is the number of what the rule was put to, times `STATES`, plus the number of how its provision stands.
+    """
+
+    codes: Mapping[str, int]
+    puts: Mapping[str, Put]
+    day: datetime.date
+    stated: Mapping[str, bool]
+
+    def applies(self, name: str) -> Any:
+        """Return whether a rule applies, forked."""
+        return self.puts.get(name, NOT_PUT).applies
+
 
 @dataclass(eq=False)
 class Decided:
-    """Rules put to rows, brought together into the columns of the result.
-
-    `fixed` are readings the user chose; `stated` tells for facts that others wait for whether they are known.
-    """
+    """Decides rows. `fixed` are readings the user chose."""
 
     meaning: Meaning
     controls: Controls
     fixed: World
-    puts: Mapping[str, Column]
-    days: Column
-    stated: Mapping[str, Column]
-    working: dict[str, Column] = field(default_factory=dict)
-    live: dict[str, Column] = field(default_factory=dict)
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    alike: dict[tuple[str, int], int] = field(default_factory=dict)
+    numbers: dict[Hashable, int] = field(default_factory=dict)
 
-    def frame(self) -> pl.DataFrame:
+    def answer(self, live: Live) -> Answer:
         """Return the columns of the result, share and rule book apart."""
-        book = self.meaning.book
-        applies = {name: found.map(lambda put: put.applies) for name, found in self.puts.items()}
-        contributions = {
-            rule.id: self.controls.contribution(rule, applies, self.days)
-            for rule in book.rules.values()
-            if rule.kind == "control" or book.lifting(rule.id)
-        }
-        bounds = gather([c.map(lambda one: one.bounds) for c in contributions.values()], partial(join, strictest))
-        listed = self._listed(contributions)
-        columns = {**self._verdict(bounds), **self._about_rules(listed), "reasons": self._reasons(listed, bounds)}
-        columns["open_points"] = self._open_points(contributions).texts(lambda asks: answer.BETWEEN.join(sorted(asks)))
-        return pl.DataFrame(columns)
-
-    def _verdict(self, bounds: Column) -> dict[str, pl.Series]:
-        found = bounds.map(lambda each: verdict(self.meaning.book, each, self.fixed))
+        each = {name: self._contribution(name, live) for name in self.contributing if name in live.codes}
+        bounds = self._bounds(each)
+        listed = [one for name in live.codes if (one := self._listed(name, live, each)) is not None]
+        found, depends = self._once(("verdict", bounds), lambda: self._verdict(bounds))
         return {
-            "outcome": found.texts(lambda v: v.outcome),
-            "certain": found.texts(lambda v: str(v.certain)),
-            "possible": found.texts(lambda v: str(v.possible)),
+            "outcome": found.outcome,
+            "certain": str(found.certain),
+            "possible": str(found.possible),
+            **answer.about_rules(self.meaning.book, listed),
+            "reasons": answer.reasons(self.meaning.book, listed, depends),
+            "open_points": answer.BETWEEN.join(sorted(self._open_points(live, each))),
+            "duties": answer.duties(due for one in listed for due in one.duties),
         }
 
-    def _about_rules(self, listed: Column) -> dict[str, pl.Series]:
-        texts = [answer.about_rules(self.meaning.book, each) for each in listed.values]
-        found = {name: pl.Series([text[name] for text in texts], dtype=pl.String)[listed.codes] for name in texts[0]}
-        found["duties"] = listed.texts(lambda each: answer.duties(due for one in each for due in one.duties))
+    def _once(self, key: Hashable, work: Callable[[], Any]) -> Any:
+        if key not in self.known:
+            self.known[key] = work()
+        return self.known[key]
+
+    @cached_property
+    def contributing(self) -> list[str]:
+        """The rules that bear on the outcome, or are lifted."""
+        book = self.meaning.book
+        return [rule.id for rule in book.rules.values() if rule.kind == "control" or book.lifting(rule.id)]
+
+    def _contribution(self, name: str, live: Live) -> Contribution:
+        key = (name, *(self._alike(one, live) for one in self.controls.around(name)))
+        found: Contribution = self._once(key, lambda: self.controls.contribution(name, live.applies, live.day))
         return found
 
-    def _reasons(self, listed: Column, bounds: Column) -> pl.Series:
+    def _alike(self, name: str, live: Live) -> int:
+        """Return one number for all codes of a rule with which it applies and stands in the same way."""
+        code = live.codes.get(name, 0)
+        if code and (name, code) not in self.alike:
+            key = (name, live.applies(name), code % STATES)
+            self.alike[name, code] = self.numbers.setdefault(key, len(self.numbers) + 1)
+        return self.alike[name, code] if code else 0
+
+    def _bounds(self, each: Mapping[str, Contribution]) -> Any:
+        """Return the bounds of all controls together, forked."""
+        found: Any = NOTHING
+        for contribution in each.values():
+            found = self._together(found, contribution.bounds)
+        return found
+
+    def _together(self, one: Any, other: Any) -> Any:
+        if NOTHING in (one, other):
+            return other if one == NOTHING else one
+        return self._once((one, other), lambda: join(strictest, one, other))
+
+    def _verdict(self, bounds: Any) -> tuple[Verdict, tuple[str, ...]]:
+        """Return the verdict, and the questions of law it depends on."""
         fixed = {f"reading:{name}": choice for name, choice in self.fixed.items()}
-        depends = bounds.map(lambda each: tuple(_named(q) for q in questions(settle(each, fixed))))
-        both = combine([listed, depends], lambda pair: answer.reasons(self.meaning.book, *pair))
-        return both.texts(lambda text: text)
+        depends = tuple(_named(question) for question in questions(settle(bounds, fixed)))
+        return verdict(self.meaning.book, bounds, self.fixed), depends
 
-    def _listed(self, contributions: Mapping[str, Column]) -> Column:
-        """Return the rules that each row names, by id."""
-        each = [self._one(rule, contributions) for _, rule in sorted(self.meaning.book.rules.items())]
-        return fold(each, lambda values: tuple(one for one in values if one is not None))
-
-    def _one(self, rule: Rule, contributions: Mapping[str, Column]) -> Column:
-        bears = self._bears(rule)
-        lifted = contributions.get(rule.id)
-        raises = self._raises(rule, contributions)
-        columns = [self.puts[rule.id], self.days, bears, raises, *([lifted] if lifted is not None else [])]
-
-        def merge(values: tuple[Any, ...]) -> Listed | None:
-            lifts = values[4].lifted_by if len(values) > 4 else ()  # noqa: PLR2004
-            found = self._listed_as(rule, values[0], values[1], bears=values[2], lifted_by=lifts)
-            return found if found is None or values[3] else replace(found, duties=())
-
-        return fold(columns, merge)
-
-    def _raises(self, rule: Rule, contributions: Mapping[str, Column]) -> Column:
-        """Return whether duties of a rule can arise: those of a review only where it touches a control that works."""
-        touched = [self._works(name, contributions[name]) for name in rule.touches]
-        return fold(touched, any) if touched else self.days.map(lambda _: True)
-
-    def _works(self, name: str, contributed: Column) -> Column:
-        if name not in self.working:
-            self.working[name] = self._working(name, contributed)
-        return self.working[name]
-
-    def _working(self, name: str, contributed: Column) -> Column:
-        rule, view = self.meaning.book.rules[name], self.meaning.view
-
-        def works(values: tuple[Any, ...]) -> bool:
-            put, day, contribution = values
-            state = view.standing(self.controls.application(rule, put.applies, day).standing).state
-            waiting = view.truth(put.applies) is not NO and state in ("in_force", "unverified")
-            return waiting and not contribution.lifted_by
-
-        return combine([self.puts[name], self.days, contributed], works)
-
-    def _bears(self, rule: Rule) -> Column:
-        """Return whether a rule bears on a control that may apply."""
-        named = [*(lift.rule for lift in rule.lifts), *rule.touches]
-        controls = [self.meaning.book.rules[name] for name in named if self.meaning.book.rules[name].kind == "control"]
-        live = [self._live(control) for control in dict.fromkeys(c.id for c in controls)]
-        if not live:
-            return self.days.map(lambda _: False)
-        return fold(live, any)
-
-    def _live(self, name: str) -> Column:
-        if name not in self.live:
-            self.live[name] = self._living(name)
-        return self.live[name]
-
-    def _living(self, name: str) -> Column:
+    def _listed(self, name: str, live: Live, each: Mapping[str, Contribution]) -> Listed | None:
+        """Return a rule as a row names it; duties of a review arise only where it touches a control that works."""
         rule = self.meaning.book.rules[name]
-        applies = self.puts[name].map(lambda put: put.applies)
-        return combine([applies, self.days], lambda pair: self.controls.counts(rule, *pair) is not NO)
+        bears = any(self._counts(control, live) for control in self.bearing[name])
+        raises = not rule.touches or any(self._works(touched, live, each) for touched in rule.touches)
+        lifted = each[name].lifted_by if name in each else ()
+        key = ("listed", name, live.codes[name], bears, raises, lifted)
+        found: Listed | None = self._once(
+            key, lambda: self._listed_as(rule, live, bears=bears, raises=raises, lifted_by=lifted)
+        )
+        return found
+
+    @cached_property
+    def bearing(self) -> dict[str, list[str]]:
+        """The controls each rule lifts or touches."""
+        rules = self.meaning.book.rules
+        named = {rule.id: [*(lift.rule for lift in rule.lifts), *rule.touches] for rule in rules.values()}
+        return {
+            name: [one for one in dict.fromkeys(each) if rules[one].kind == "control"] for name, each in named.items()
+        }
+
+    def _counts(self, name: str, live: Live) -> bool:
+        """Return whether a control may apply and count."""
+        if name not in live.codes:
+            return False
+        rule = self.meaning.book.rules[name]
+        found: bool = self._once(
+            ("counts", name, live.codes[name]),
+            lambda: self.controls.counts(rule, live.applies(name), live.day) is not NO,
+        )
+        return found
+
+    def _works(self, name: str, live: Live, each: Mapping[str, Contribution]) -> bool:
+        """Return whether a control may apply, works on the day and is not lifted."""
+        if name not in live.codes:
+            return False
+        state = self._state(name, live)
+        waiting = self.meaning.view.truth(live.applies(name)) is not NO and state in ("in_force", "unverified")
+        return waiting and not each[name].lifted_by
+
+    def _state(self, name: str, live: Live) -> str:
+        rule = self.meaning.book.rules[name]
+        application = self.controls.application(rule, live.applies(name), live.day)
+        return self.meaning.view.standing(application.standing).state
 
     def _listed_as(
-        self, rule: Rule, put: Put, day: datetime.date, *, bears: bool, lifted_by: tuple[str, ...]
+        self, rule: Rule, live: Live, *, bears: bool, raises: bool, lifted_by: tuple[str, ...]
     ) -> Listed | None:
+        put = live.puts[rule.id]
         truth = self.meaning.view.truth(put.applies)
         if truth is NO:
             return None
-        state = self.meaning.view.standing(self.controls.application(rule, put.applies, day).standing).state
+        state = self._state(rule.id, live)
         shown = state != "not_issued" and (rule.kind in ("control", "duty") or bears)
         said = tuple((words, str(holds)) for words, holds in put.said)
         arising: tuple[tuple[str, str], ...] = ()
         if not (rule.kind == "exemption" and not bears) and state in ("in_force", "unverified") and not lifted_by:
             arising = tuple((name, str(truth) if state == "in_force" else "unknown") for name in rule.then.duties)
-        return Listed(rule.id, str(truth), state, put.codes, said, lifted_by, shown, arising)
+        found = Listed(rule.id, str(truth), state, put.codes, said, lifted_by, shown, arising)
+        return found if raises else replace(found, duties=())
 
-    def _open_points(self, contributions: Mapping[str, Column]) -> Column:
-        """Return the facts that are missing and matter, as sets."""
-        waiting = gather([c.map(lambda one: one.waiting) for c in contributions.values()], frozenset.union)
-        found = waiting.map(lambda _: frozenset[str]())
-        for name in sorted(set().union(*waiting.values)):
-            asks = self.puts[name].map(lambda put: put.asks)
-            missing = combine([waiting.map(partial(_contains, name)), asks], _where_true)
-            found = gather([found, missing], frozenset.union)
-        for path, known in self.stated.items():
-            found = combine([found, known], partial(self._in_turn, path))
-        return found
+    def _open_points(self, live: Live, each: Mapping[str, Contribution]) -> set[str]:
+        """Return the facts that are missing and matter, but not those asked only once another fact is known."""
+        waiting = {name for contribution in each.values() for name in contribution.waiting}
+        asks = {ask for name in waiting for ask in live.puts.get(name, NOT_PUT).asks}
+        return asks - set(self._later(live))
 
-    def _in_turn(self, path: str, pair: tuple[frozenset[str], bool]) -> frozenset[str]:
-        """Return the facts to ask for without those that are asked only once another fact is known."""
-        asks, known = pair
+    def _later(self, live: Live) -> Iterator[str]:
         facts = self.meaning.book.vocabulary.facts
-        later = {name for name in asks if name in facts and facts[name].asked_after == path}
-        return asks if known else asks - later
-
-
-def _where_true(pair: tuple[Any, ...]) -> frozenset[str]:
-    found: frozenset[str] = pair[1] if pair[0] else frozenset()
-    return found
-
-
-def _contains(name: str, names: frozenset[str]) -> bool:
-    return name in names
+        missing = {path for path, known in live.stated.items() if not known}
+        if missing:
+            yield from (name for name, fact in facts.items() if fact.asked_after in missing)
 
 
 def _named(question: str) -> str:

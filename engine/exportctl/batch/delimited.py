@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exportctl.batch.chunk import Chunk
@@ -28,6 +28,10 @@ class Delimited:
         self.names, self.first = header.names, header.size
         self.lines = Lines(header.names, self.separator, str(self.path))
 
+    def pass_on(self, wanted: Iterable[str]) -> None:
+        """Parse only these columns from now on, and pass rows on as lines."""
+        self.lines = replace(self.lines, wanted=tuple(wanted))
+
     def share(self, position: int) -> float:
         """Return which part of the file lies before a position."""
         return position / self.size if self.size else 1.0
@@ -40,10 +44,10 @@ class Delimited:
             rest, last = b"", False
             while not last:
                 data = file.read(self.block)
-                last = not data
-                lines = rest + data if last else (rest + data)[: (rest + data).rfind(b"\n") + 1]
+                last, data = not data, rest + data
+                lines = data if last else data[: data.rfind(b"\n") + 1]
                 chunk = self.lines.chunk(lines, row, position, last=last)
-                rest = (rest + data)[chunk.end - position :]
+                rest = data[chunk.end - position :]
                 position, row = chunk.end, chunk.next_row
                 if lines.strip():
                     yield chunk

@@ -97,9 +97,9 @@ class KnownItems:
         """Return whether nothing in an item can count in a share, whatever it is worth."""
         return column_of(self.empty[name], items)
 
-    def is_stated(self, path: str, items: pl.Series) -> Column:
+    def is_stated(self, path: str, items: pl.Series) -> pl.Series:
         """Return whether a fact that others wait for is known of items by kind."""
-        return column_of(self.stated[path], items)
+        return pl.Series(self.stated[path], dtype=pl.Boolean).gather(items)
 
     def _shares(self) -> list[str]:
         derived = self.meaning.book.vocabulary.derived

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from exportctl.batch.chunk import Chunk, rejected_lines
+from exportctl.batch.row_text import as_lines, suspects
 from exportctl.problem import Problem, Refused
 
 LONGEST = 2**20
@@ -18,8 +21,8 @@ BALANCE = "close the quotes, and double those inside a quoted cell"
 UTF_8 = "save the file as UTF-8"
 END = "\r\n"
 MARK = b"\xef\xbb\xbf"
-
-Block = tuple[pl.DataFrame, list[tuple[int, str, str, str]], int, int]
+NEVER = b"\1"
+CELL = '(?:[^"{0}]*|"(?:[^"]|"")*")'
 
 
 @dataclass(frozen=True)
@@ -51,49 +54,56 @@ def read_header(head: bytes, separator: str, place: str) -> Header:
 
 @dataclass(frozen=True)
 class Lines:
-    """How the lines of one table are read; `names` are its columns, `place` is named where lines cannot be parsed."""
+    """How the lines of one table are read; `names` are its columns, `place` is named where lines cannot be parsed.
+
+    With `wanted`, only these columns are parsed, and each row is passed on as a line.
+    """
 
     names: tuple[str, ...]
     separator: str
     place: str
+    wanted: tuple[str, ...] = ()
 
     def chunk(self, data: bytes, row: int, start: int, *, last: bool) -> Chunk:
         """Return the rows of a block of lines, the first of which has the number `row` and begins at `start`.
 
         The end of the chunk lies before the end of the block where a cell is still open; with `last` nothing follows.
         """
-        records, wrong, count, used = self._plain(data, row) or self._sorted_out(data, row, last=last)
-        return Chunk(records, records.drop("\0"), records["\0"], rejected_lines(wrong), start + used, row + count)
-
-    def _plain(self, data: bytes, row: int) -> Block | None:
-        """Return the rows of a block in which nothing is quoted and no line is ragged; None of any other."""
-        count = data.count(b"\n") + (not data.endswith(b"\n"))
-        if b'"' in data or data.count(self.separator.encode()) != count * (len(self.names) - 1):
-            return None
-        frame = None if _decodes(data) is False else self._parsed(data)
-        if frame is None or frame.height != count:
-            return None
-        return self._numbered(frame, pl.int_range(row, row + count, eager=True)), [], count, len(data)
-
-    def _sorted_out(self, data: bytes, row: int, *, last: bool) -> Block:
-        """Return the rows of a block, its lines looked at one by one; an unclosed cell waits for the next block."""
         lines, used = _lines(data), len(data)
-        commas = lines.str.count_matches(self.separator, literal=True)
-        odd = (commas != len(self.names) - 1) | lines.str.contains_any(['"', BROKEN])
-        mended, wrong_at, dropped, waits = self._looked_at(lines, odd.arg_true().to_list(), last=last)
+        odd = (lines.str.count_matches(self.separator, literal=True) != len(self.names) - 1) | _is_odd(lines)
+        well = _is_well(lines.filter(odd), self._well)
+        mended, wrong_at, dropped, waits = self._looked_at(lines, odd.arg_true().filter(~well).to_list(), last=last)
         if waits is not None:
-            used = len(data) - _tail(data, len(lines) - waits)
-            lines = lines.head(waits)
+            used -= _tail(data, len(lines) - waits)
+            lines, odd = lines.head(waits), odd.head(waits)
         every = pl.int_range(len(lines), eager=True, dtype=pl.UInt32)
         keep = ~every.is_in(pl.Series([*dropped, *wrong_at], dtype=pl.UInt32).implode())
         numbers = (~every.is_in(pl.Series(dropped, dtype=pl.UInt32).implode())).cum_sum().cast(pl.Int64) + (row - 1)
         if mended:
             lines = lines.scatter(list(mended), list(mended.values()))
-        frame = self._parsed("\n".join(lines.filter(keep).to_list()).encode()) if keep.any() else self._none()
-        if frame is None or frame.height != keep.sum():
+        wrong = rejected_lines([(int(numbers[at]), *fault) for at, fault in wrong_at.items()])
+        frame, passed_on = self._rows(lines.filter(keep), odd.filter(keep), row)
+        next_row = row + len(lines) - len(dropped)
+        return Chunk(frame, frame, numbers.filter(keep), wrong, start + used, next_row, passed_on)
+
+    @cached_property
+    def _well(self) -> str:
+        """What a line looks like that is a row as it stands: every quoted cell is quoted as a whole."""
+        cell = CELL.format(self.separator)
+        return f"^{cell}(?:{self.separator}{cell}){{{len(self.names) - 1}}}$"
+
+    def _rows(self, lines: pl.Series, odd: pl.Series, row: int) -> tuple[pl.DataFrame, pl.Series | None]:
+        """Return well-formed lines as texts, and as they stand in a result where they are only passed on."""
+        frame = self._parsed(lines, self.wanted)
+        if frame is None or frame.height != len(lines):
             raise Refused([Problem(self.place, "", f"lines behind row {row} cannot be parsed")])
-        wrong = [(int(numbers[at]), *fault) for at, fault in wrong_at.items()]
-        return self._numbered(frame, numbers.filter(keep)), wrong, len(lines) - len(dropped), used
+        if not self.wanted:
+            return frame, None
+        anew = (odd | suspects(lines, self.separator)).arg_true()
+        full = self._parsed(lines.gather(anew))
+        if full is None:
+            raise AssertionError("lines are parsed once but not twice")
+        return frame, lines.scatter(anew, as_lines(full, self.separator)) if full.height else lines
 
     def _looked_at(
         self, lines: pl.Series, odd: list[int], *, last: bool
@@ -122,11 +132,13 @@ class Lines:
 
     def _whole(self, lines: pl.Series, at: int, text: str) -> tuple[str, int]:
         """Return a line with those in which its quoted cell goes on, and the last of them."""
-        last = at
-        while text.count('"') % 2 and last + 1 < len(lines) and last - at < SPAN:
-            last += 1
-            text += "\n" + str(lines[last] or "")
-        return text, last
+        if text.count('"') % 2 == 0:
+            return text, at
+        following = lines.slice(at + 1, SPAN).to_list()
+        for number, line in enumerate(following, 1):
+            if line.count('"') % 2:
+                return "\n".join([text, *following[:number]]), at + number
+        return "\n".join([text, *following]), at + len(following)
 
     def _cells(self, text: str) -> list[str] | tuple[str, str]:
         """Return the cells of a line; why it is no row, and what would be right, where it is none."""
@@ -145,18 +157,17 @@ class Lines:
             )
         return cells
 
-    def _parsed(self, data: bytes) -> pl.DataFrame | None:
-        """Return the rows of well-formed lines as texts; None where they are not well formed after all."""
-        schema = dict.fromkeys(self.columns, pl.String)
+    def _parsed(self, lines: pl.Series, wanted: Sequence[str] = ()) -> pl.DataFrame | None:
+        """Return columns of well-formed lines as texts, blank cells null; None where they are not well formed."""
+        schema, wanted = dict.fromkeys(self.columns, pl.String), wanted or self.columns
+        if lines.is_empty():
+            return pl.DataFrame(schema=schema).select(wanted)
+        file = io.BytesIO()
+        lines.to_frame().write_csv(file, include_header=False, quote_style="never")
+        file.seek(0)
         try:
-            return pl.read_csv(
-                data,
-                has_header=False,
-                schema=schema,
-                separator=self.separator,
-                quote_char='"',
-                truncate_ragged_lines=False,
-            )
+            table = pl.scan_csv(file, has_header=False, schema=schema, separator=self.separator)
+            return table.select(_blank(name) for name in wanted).collect()
         except pl.exceptions.PolarsError:
             return None
 
@@ -165,20 +176,34 @@ class Lines:
         """The names of the columns; one without a name is told by its place."""
         return [name or f"\1{at}" for at, name in enumerate(self.names)]
 
-    def _none(self) -> pl.DataFrame:
-        return pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
-
-    def _numbered(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
-        return frame.with_columns(numbers.cast(pl.Int64).alias("\0"))
-
 
 def _lines(data: bytes) -> pl.Series:
     """Return the lines of a block, without their ends; bytes that are not UTF-8 become `BROKEN`."""
-    text = data.decode(errors="replace")
-    found = text.split("\n")
-    if found and not found[-1]:
-        found.pop()
-    return pl.Series(found, dtype=pl.String).str.strip_suffix("\r")
+    if not data or NEVER in data:
+        found = data.decode(errors="replace").split("\n")
+        return pl.Series(found if found[-1] else found[:-1], dtype=pl.String).str.strip_suffix("\r")
+    lines = pl.read_csv(
+        data,
+        has_header=False,
+        separator=NEVER.decode(),
+        quote_char=None,
+        encoding="utf8-lossy",
+        schema={"line": pl.String},
+    )
+    return lines.to_series().fill_null("")
+
+
+def _is_odd(lines: pl.Series) -> pl.Series:
+    return lines.str.contains_any(['"', BROKEN, "\r"])
+
+
+def _is_well(lines: pl.Series, pattern: str) -> pl.Series:
+    return lines.str.contains(pattern) & ~lines.str.contains_any([BROKEN, "\r"])
+
+
+def _blank(name: str) -> pl.Expr:
+    text = pl.col(name)
+    return pl.when(text == "").then(None).otherwise(text).alias(name)
 
 
 def _tail(data: bytes, count: int) -> int:
@@ -187,14 +212,6 @@ def _tail(data: bytes, count: int) -> int:
     for _ in range(count):
         at = data.rfind(b"\n", 0, at - 1) + 1
     return len(data) - at
-
-
-def _decodes(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _written(cells: list[str], separator: str) -> str:

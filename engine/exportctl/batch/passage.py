@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from exportctl.batch.chunk import Chunk
-from exportctl.batch.screening import Screening
+from exportctl.batch.screening import Screened, Screening
 
 if TYPE_CHECKING:
     from exportctl.batch.party_lists import PartyLists  # its libraries are an extra
@@ -20,21 +20,34 @@ SEVERAL = "\n"
 class Passed:
     """A chunk decided.
 
-    `answers` of the rows that can be read, in their order; `good` says which rows of the chunk these are; `rejected`
-    are all others, lines that are no rows among them, by row number. `destination` is where good rows go, as written,
-    and `hits` what a list of parties holds on them, as lines of JSON.
+    `screened` is what was decided of its rows; `rejected` are all rows that cannot be read, lines that are no rows
+    among them, by row number. `destination` is where good rows go, as written, and `hits` what a list of parties holds
+    on them, as lines of JSON.
     """
 
-    answers: pl.DataFrame
-    good: pl.Series
+    screened: Screened
     rejected: pl.DataFrame
     destination: pl.Series | None
     hits: pl.Series
 
+    @property
+    def answers(self) -> pl.DataFrame:
+        """The answers of the rows that can be read, in their order."""
+        return self.screened.answers
+
+    @property
+    def good(self) -> pl.Series:
+        """Which rows of the chunk can be read."""
+        return self.screened.good
+
     def rows(self, chunk: Chunk) -> pl.DataFrame:
         """Return the rows of the result: the good rows as they were, with their answers."""
-        rows = chunk.frame.drop("\0", strict=False)
-        return (rows if self.good.all() else rows.filter(self.good)).hstack(self.answers)
+        return (chunk.frame if self.good.all() else chunk.frame.filter(self.good)).hstack(self.answers)
+
+    def lines(self, rows: pl.Series, separator: str) -> pl.DataFrame:
+        """Return the rows of the result as parts of lines: the good ones of `rows` and their answers."""
+        answers = self.screened.lines(separator)
+        return answers.insert_column(0, rows.filter(self.good).alias("row"))
 
 
 @dataclass(eq=False)
@@ -52,5 +65,5 @@ class Passage:
         found = self.screening.screen(texts, chunk.numbers)
         rejected = pl.concat([chunk.rejected, found.rejected]).sort("row", maintain_order=True)
         goes_to = self.screening.headings.column_of("transfer.to")
-        destination = chunk.texts.filter(found.good)[goes_to] if goes_to else None
-        return Passed(found.answers, found.good, rejected, destination, hits.filter(found.good))
+        destination = chunk.texts[goes_to].filter(found.good) if goes_to else None
+        return Passed(found, rejected, destination, hits.filter(found.good))

@@ -12,14 +12,14 @@ from functools import partial
 
 import polars as pl
 
-from exportctl.batch import answer
 from exportctl.batch.aspect import Aspect, Drawn
 from exportctl.batch.column import Column
 from exportctl.batch.control import Controls
-from exportctl.batch.decided import Decided
+from exportctl.batch.decided import STATES, Decided, Live
+from exportctl.batch.decisions import KEPT, Decisions
 from exportctl.batch.groups import Around, Halves
 from exportctl.batch.put import NOT_PUT, put
-from exportctl.batch.sample import Parts, Sample, spread
+from exportctl.batch.sample import Parts, Sample, Share
 from exportctl.batch.seen import Meaning
 from exportctl.batch.share_column import Worth
 from exportctl.batch.signature import Signatures
@@ -29,26 +29,25 @@ from exportctl.law.state import Standing, standing
 
 PARTS = ("item", "about", "day", "worth")
 WIDTHS = (20, 24, 8, 12)
-SHARES, DAY = "shares", "day"
-NOT_ISSUED, MOST_STATES = 0, 2**12
-KEPT = {name: pl.String for name in answer.COLUMNS if name != "rulebook"} | {"stated": pl.Boolean}
+SHARES = "shares"
+NOT_ISSUED = 0
 
 
 @dataclass(eq=False)
 class Rows:
-    """The distinct rows met so far and their decisions; `decisions` has one row for each number."""
+    """The distinct rows met so far, and the number of the decision of each."""
 
     halves: Halves
     meaning: Meaning
     known_on: datetime.date | None
     fixed: World
+    decisions: Decisions
     keys: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     decided: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt32))
-    decisions: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KEPT))
 
     def __post_init__(self) -> None:
         rules = sorted(self.meaning.book.rules.items())
-        self.controls = Controls(self.meaning, self.known_on)
+        self.decided_by = Decided(self.meaning, Controls(self.meaning, self.known_on), self.fixed)
         self.rules = {name: Aspect(partial(_put, self.meaning, rule)) for name, rule in rules}
         for aspect in self.rules.values():
             aspect.numbers[NOT_PUT] = 0
@@ -75,24 +74,39 @@ class Rows:
 
     def _numbers(self, parts: Parts, drawn: Drawn) -> pl.Series:
         """Return the numbers of decisions of new rows."""
-        columns = {SHARES: self.shares.answers(parts, drawn)}
-        columns |= {path: self.halves.items.is_stated(path, drawn.rows["item"] // 2) for path in self._stated}
-        codes = {name: column.codes for name, column in columns.items()}
+        codes = {SHARES: (shares := self.shares.answers(parts, drawn)).codes}
+        codes |= {path: self.halves.items.is_stated(path, drawn.rows["item"] // 2) for path in self._stated}
         days = [parts.days[part] for part in drawn.parts["day"]]
-        for name, aspect in self.rules.items():
+        for name, rule in self.rules.items():
             states = pl.Series([self._state(name, day) for day in days], dtype=pl.UInt32).gather(drawn.codes["day"])
-            puts = aspect.answers(parts, drawn)
-            put_codes = puts.codes * (states != NOT_ISSUED).cast(pl.UInt32)
-            columns[name] = Column(put_codes, puts.values)
-            codes[name] = (put_codes * MOST_STATES + states) * (put_codes != 0).cast(pl.UInt32)
-        columns[DAY] = Column(drawn.codes["day"], tuple(days))
-        key, check = self.signatures.hashed(pl.DataFrame(codes))
+            puts = rule.answers(parts, drawn)
+            codes[name] = (puts.codes * STATES + states) * ((states != NOT_ISSUED) & (puts.codes != 0))
+        table = pl.DataFrame(codes)
+        key, check = self.signatures.hashed(table)
         new = self.signatures.new(key)
         if not new.is_empty():
             first = self.decisions.height
-            self._decide({name: column.take(new) for name, column in columns.items()})
+            self._decide(table[new], [days[code] for code in drawn.codes["day"].gather(new).to_list()], shares.values)
             self.signatures.learn(key, check, new, range(first, self.decisions.height))
         return self.signatures.number(key, check).cast(pl.UInt32)
+
+    @property
+    def _stated(self) -> list[str]:
+        return list(self.halves.items.stated)
+
+    def _decide(self, table: pl.DataFrame, days: list[datetime.date], shares: Sequence[Share]) -> None:
+        """Decide rows, one for each number that follows."""
+        rules = list(self.rules)
+        puts = [list(rule.numbers) for rule in self.rules.values()]
+        lines = []
+        for codes, day, row in zip(table.select(rules).iter_rows(), days, table.iter_rows(named=True), strict=True):
+            live = {rules[at]: code for at, code in enumerate(codes) if code}
+            said = {rules[at]: puts[at][code // STATES] for at, code in enumerate(codes) if code}
+            stated = {path: row[path] for path in self._stated}
+            low, high, is_stated = shares[row[SHARES]]
+            answer = self.decided_by.answer(Live(live, said, day, stated))
+            lines.append({**answer, "share_low": low, "share_high": high, "stated": is_stated})
+        self.decisions.add(pl.DataFrame(lines, schema=KEPT))
 
     def _state(self, name: str, day: datetime.date) -> int:
         """Return the number of how the provision of a rule stands on a day."""
@@ -103,23 +117,6 @@ class Rows:
             number = NOT_ISSUED if missing else self.standings.setdefault(now, len(self.standings) + 1)
             self.states[name, day] = number
         return self.states[name, day]
-
-    @property
-    def _stated(self) -> list[str]:
-        return list(self.halves.items.stated)
-
-    def _decide(self, columns: dict[str, Column]) -> None:
-        each = {name: spread(column.codes, column.values) for name, column in columns.items()}
-        puts = {name: each[name] for name in self.rules}
-        stated = {path: each[path] for path in self._stated}
-        found = Decided(self.meaning, self.controls, self.fixed, puts, each[DAY], stated).frame()
-        share = each[SHARES]
-        found = found.with_columns(
-            share_low=share.texts(lambda ends: ends[0]),
-            share_high=share.texts(lambda ends: ends[1]),
-            stated=share.texts(lambda ends: ends[2], pl.Boolean),
-        )
-        self.decisions = pl.concat([self.decisions, found.select(*KEPT)])
 
 
 def _put(meaning: Meaning, rule: Rule, sample: Sample) -> Column:

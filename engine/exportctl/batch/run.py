@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,19 @@ from typing import Any
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.chunk import Chunk, Source
 from exportctl.batch.counts import Counts
+from exportctl.batch.delimited import Delimited
 from exportctl.batch.journal import Journal, fingerprint
 from exportctl.batch.page import page
+from exportctl.batch.passage import Passed
 from exportctl.batch.rejected import SCHEMA
-from exportctl.batch.sink import Sink, harmless
+from exportctl.batch.row_text import harmless
+from exportctl.batch.sink import TEXTS, Sink
 from exportctl.batch.terms import Terms
 from exportctl.problem import Problem, Refused
 
 ROOM = 3
 Progress = Callable[[float, int], None]
+State = dict[str, Any]
 
 
 @dataclass(eq=False)
@@ -38,6 +43,8 @@ class Run:
         self.passage = self.terms.passage()
         self.sink = Sink(self.output)
         self.apart = Sink(self.output.with_name(self.output.name + ".rejected.csv"))
+        if isinstance(self.source, Delimited) and self.source.separator == TEXTS.get(self.sink.ending):
+            self.source.pass_on(self.terms.headings.shown)
         self.journal = Journal(self.output.with_name(self.output.name + ".journal"), self._of())
 
     def go(self, progress: Progress, *, resume: bool) -> Counts:
@@ -50,10 +57,7 @@ class Run:
         check_places(self.input, self.output)
         state = self.journal.last() if resume else None
         state = self._start() if state is None else self._go_on(state)
-        for chunk in self.source.chunks(state["end"], state["row"]):
-            state = self._take(chunk, state)
-            self.journal.note(state)
-            progress(self.source.share(chunk.end), self.counts.read)
+        self._through(state, progress)
         if not self.counts.read:
             self._discard()
             raise Refused([Problem(str(self.input), "", "holds a header and no rows")])
@@ -62,27 +66,45 @@ class Run:
         self._finish()
         return self.counts
 
-    def _start(self) -> dict[str, Any]:
+    def _through(self, state: State, progress: Progress) -> None:
+        """Screen chunk by chunk: while one is decided, the next one is read and the last one written."""
+        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
+            written, row = writer.submit(lambda: state), state["row"]
+            for chunk in _ahead(self.source.chunks(state["end"], state["row"]), reader):
+                found = self.passage.of(chunk)
+                self.counts.add(found, chunk.next_row - row)
+                last, row = self._noted(written), chunk.next_row
+                written = writer.submit(self._write, chunk, found, self.counts.as_data(), last)
+                progress(self.source.share(chunk.end), self.counts.read)
+            self._noted(written)
+
+    def _noted(self, written: Future[State]) -> State:
+        """Return how far the run got with what was being written; the journal notes it only now."""
+        state = written.result()
+        if "counts" in state:
+            self.journal.note(state)
+        return state
+
+    def _start(self) -> State:
         sizes = {"size": self.sink.start((*self.source.names, *COLUMNS)), "apart": self.apart.start(tuple(SCHEMA))}
         self.journal.start()
         return {"end": 0, "row": 1, **sizes}
 
-    def _go_on(self, state: dict[str, Any]) -> dict[str, Any]:
+    def _go_on(self, state: State) -> State:
         self.sink.go_on(state["size"])
         self.apart.go_on(state["apart"])
         self.counts = Counts.of_data(state["counts"])
         return state
 
-    def _take(self, chunk: Chunk, state: dict[str, Any]) -> dict[str, Any]:
-        found = self.passage.of(chunk)
-        self.counts.add(found, chunk.next_row - state["row"])
-        return {
-            "end": chunk.end,
-            "row": chunk.next_row,
-            "size": self.sink.add(found.rows(chunk), state["size"]),
-            "apart": self.apart.add(found.rejected, state["apart"]),
-            "counts": self.counts.as_data(),
-        }
+    def _write(self, chunk: Chunk, found: Passed, counts: dict[str, Any], state: State) -> State:
+        """Write a chunk behind what is there, each row behind its own line where the result is of the same format."""
+        sink, size = self.sink, state["size"]
+        if chunk.lines is None:
+            size = sink.add(found.rows(chunk), size)
+        else:
+            size = sink.add_lines(found.lines(chunk.lines, TEXTS[sink.ending]), size)
+        apart = self.apart.add(found.rejected, state["apart"])
+        return {"end": chunk.end, "row": chunk.next_row, "size": size, "apart": apart, "counts": counts}
 
     def _discard(self) -> None:
         self.sink.discard()
@@ -104,6 +126,14 @@ class Run:
 
     def _of(self) -> dict[str, Any]:
         return {"input": self.input.name, "fingerprint": fingerprint(self.input), **self.terms.of()}
+
+
+def _ahead(chunks: Iterator[Chunk], reader: Executor) -> Iterator[Chunk]:
+    """Yield chunks, the next one being read meanwhile."""
+    coming = reader.submit(next, chunks, None)
+    while (chunk := coming.result()) is not None:
+        coming = reader.submit(next, chunks, None)
+        yield chunk
 
 
 def summary_of(counts: Counts, of: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import polars as pl
 from exportctl.batch import answer
 from exportctl.batch.amounts import Amounts
 from exportctl.batch.classes import Classes
+from exportctl.batch.decisions import Decisions
 from exportctl.batch.groups import BAD, Halves
 from exportctl.batch.heading import Headings
 from exportctl.batch.known_items import KnownItems
@@ -37,16 +38,34 @@ from exportctl.law.book import RuleBook
 
 DAY = "%Y-%m-%d"
 NO_DAY = -2
-SHARE = ("share_low", "share_high")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Screened:
-    """A table decided: `answers` of the rows that can be read, in their order, which rows these are, the others."""
+    """A table decided: which rows can be read, `rejected` the others, and the number of the decision of each good row.
 
-    answers: pl.DataFrame
+    `ratios` is the exact share of rows that state one; it takes the place of the share of a decision that is `stated`.
+    """
+
+    decisions: Decisions
+    numbers: pl.Series
+    ratios: pl.Series
     good: pl.Series
     rejected: pl.DataFrame
+
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        """The answers of the good rows, in their order."""
+        return self.decisions.answers(self.numbers, self.ratios)
+
+    @cached_property
+    def counted(self) -> pl.DataFrame:
+        """The decisions that occur, with the number of their `rows`."""
+        return self.decisions.counted(self.numbers)
+
+    def lines(self, separator: str) -> pl.DataFrame:
+        """Return the answers of the good rows as lines of text, in parts."""
+        return self.decisions.lines(self.numbers, self.ratios, separator)
 
 
 @dataclass(eq=False)
@@ -67,7 +86,8 @@ class Screening:
         self.cells = Cells(self.book, self.headings, Classes(reads, meaning, values))
         self.halves = Halves(reads, self.cells, items)
         self.amounts = Amounts(self.book, self.headings, limits(reads))
-        self.rows = Rows(self.halves, meaning, self.known_on, self.readings)
+        self.decisions = Decisions(answer.rulebook(self.book))
+        self.rows = Rows(self.halves, meaning, self.known_on, self.readings, self.decisions)
         self.of_items, self.of_arounds = Signatures(self.halves.item_columns), Signatures(self.halves.around_columns)
 
     def screen(self, frame: pl.DataFrame, numbers: pl.Series | None = None) -> Screened:
@@ -81,7 +101,8 @@ class Screening:
         parts = amounts.select("worth", "ratio").with_columns(item=item, about=about, day=day)
         known = parts if not bad.any() else parts.filter(~bad)
         counted = pl.int_range(1, frame.height + 1, eager=True) if numbers is None else numbers
-        return Screened(self._answers(known), ~bad, rejected(frame, bad, self.cells, self.amounts, counted))
+        wrong = rejected(frame, bad, self.cells, self.amounts, counted)
+        return Screened(self.decisions, self._decided(known), known["ratio"], ~bad, wrong)
 
     def _items(self, frame: pl.DataFrame) -> pl.Series:
         """Return a number for each item, twice its own, and one more when something is said about it."""
@@ -117,15 +138,11 @@ class Screening:
     def _stretch(self, day: datetime.date) -> int:
         return self.stretches.first_days.index(self.stretches.of(day))
 
-    def _answers(self, parts: pl.DataFrame) -> pl.DataFrame:
-        """Return the answers of rows that can be read, each distinct decision written once."""
+    def _decided(self, parts: pl.DataFrame) -> pl.Series:
+        """Return the number of the decision of rows that can be read."""
         shapes = parts.select(*(pl.col(name).cast(pl.UInt64) for name in PARTS))
         arounds, worths = list(self.halves.arounds), list(self.amounts.worths)
-        numbers = self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)
-        found = self.rows.decisions[numbers]
-        stated = {end: pl.when("stated").then(parts["ratio"]).otherwise(pl.col(end)) for end in SHARE}
-        named = pl.lit(answer.rulebook(self.book))
-        return found.with_columns(**stated, rulebook=named).select(answer.COLUMNS)
+        return self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)
 
 
 def _numbered(signatures: Signatures, frame: pl.DataFrame, read: Any) -> pl.Series:

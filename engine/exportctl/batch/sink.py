@@ -9,26 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
+from exportctl.batch.row_text import harmless
 from exportctl.problem import Problem, Refused
 
-FORMULA = r"^[=+\-@\t\r]"
-NUMBER = r"^[+-]?\d+(\.\d+)?$"
 PART = "part-{:06d}.parquet"
 MOST_IN_A_SHEET = 1_048_575
 TEXTS = {".csv": ",", ".tsv": "\t"}
-
-
-def harmless(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a table in which no cell begins like a formula: such a cell gets an apostrophe before it."""
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    suspect = frame.select(pl.col(name).str.contains(FORMULA).any() for name in texts).row(0) if texts else ()
-    return frame.with_columns(_escaped(name) for name, is_suspect in zip(texts, suspect, strict=True) if is_suspect)
-
-
-def _escaped(name: str) -> pl.Expr:
-    text = pl.col(name)
-    like = text.str.contains(FORMULA) & ~text.str.contains(NUMBER)
-    return pl.when(like).then(pl.lit("'") + text).otherwise(text).alias(name)
 
 
 @dataclass(eq=False)
@@ -74,6 +60,14 @@ class Sink:
             else:
                 frame.write_ndjson(file)
             return file.tell()
+
+    def add_lines(self, lines: pl.DataFrame, size: int) -> int:
+        """Add rows that are ready-made text: the parts of each line are the columns. Return how much is there then."""
+        if self.ending not in TEXTS:
+            raise AssertionError("only a file of text takes lines")
+        with self.partial.open("ab") as file:
+            lines.write_csv(file, include_header=False, separator=TEXTS[self.ending], quote_style="never")
+            return max(file.tell(), size)
 
     def finish(self) -> None:
         """Give what is there its final name."""

@@ -14,7 +14,7 @@ from exportctl.batch.chunk import Chunk, rejected_lines
 from exportctl.batch.lines import Lines
 from exportctl.batch.passage import Passage, Passed
 from exportctl.batch.rejected import SCHEMA
-from exportctl.batch.sink import harmless
+from exportctl.batch.row_text import harmless
 from exportctl.batch.tables import texts
 from exportctl.batch.terms import Terms
 from exportctl.spark.block import Blocks, Seam
@@ -61,9 +61,9 @@ class Work:
             good = pa.array(found.good.to_list(), pa.bool_())
             rows = [array.filter(good) for array in arrays]
             numbers = chunk.numbers.filter(found.good)
-            yield _good(chunk.frame.drop("\0", strict=False).columns, rows, found, numbers)
+            yield _good(chunk.frame.columns, rows, found, numbers)
             if not found.rejected.is_empty():
-                yield _rejected(chunk.frame.drop("\0", strict=False).columns, rows, found.rejected)
+                yield _rejected(chunk.frame.columns, rows, found.rejected)
 
     def _columns(self, batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[Chunk, Sequence[pa.Array]]]:
         for batch in batches:
@@ -76,7 +76,7 @@ class Work:
     def _lines(self, batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[Chunk, Sequence[pa.Array]]]:
         assert self.lines is not None  # noqa: S101 - for the type checker
         for chunk in Blocks(self.lines, self.header, self.seams).chunks(batches):
-            frame = chunk.frame.drop("\0")
+            frame = chunk.frame
             yield chunk, _as_text(harmless(frame) if self.for_text else frame)
 
 
