@@ -2,7 +2,6 @@
 
 import copy
 import json
-from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import assume, given, settings
@@ -223,14 +222,3 @@ def test_a_share_always_lands_inside_the_interval_that_was_announced(raw, data):
 
 def at_most(share):
     return 1 if share.high is None else share.high
-
-
-one_by_one = replace(book)
-one_by_one.__dict__["by_likeness"] = frozenset()
-
-
-@settings(max_examples=max(8, settings.default.max_examples // 8))
-@given(trees())
-def test_deciding_like_items_once_gives_the_same_determination_as_deciding_each(raw):
-    at_once = determine(book, case_of(raw, book)).to_json()
-    assert determine(one_by_one, case_of(raw, one_by_one)).to_json() == at_once

@@ -9,7 +9,8 @@ from typing import Any
 from exportctl.batch.value import Value
 from exportctl.case.complete import completed
 from exportctl.case.item import Item
-from exportctl.decide.subject import Subject, tree_of
+from exportctl.decide.subject import Subject
+from exportctl.decide.tree import tree_of
 from exportctl.law.book import RuleBook
 
 ITEM, HIDDEN = "item", ("hidden-0", "hidden-1")
@@ -33,7 +34,7 @@ class Items:
 
     def _slots(self, given: Mapping[str, Any]) -> dict[str, Subject]:
         facts = completed({path.removeprefix("item."): raw for path, raw in given.items()}, self.book)
-        root = tree_of(Item("1", facts=facts), self.book.vocabulary, {})
+        root = tree_of(Item("1", facts=facts), self.book.vocabulary)
         if len(root.hidden) > len(HIDDEN):
             raise AssertionError("more things may be hidden in an item than a batch has room for")
         return {ITEM: root, **dict(zip(HIDDEN, root.hidden, strict=False))}

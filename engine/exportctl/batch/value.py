@@ -11,7 +11,7 @@ from exportctl.case.case import AtLeast, Case, Party
 from exportctl.decide import compare
 from exportctl.decide.examine import Examination
 from exportctl.decide.subject import Subject
-from exportctl.determine.ask import asked_behind
+from exportctl.determine.search import asked_behind
 from exportctl.kleene import UNKNOWN
 from exportctl.law.clause import Clause
 from exportctl.law.vocabulary import Fact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,12 +21,22 @@ LAW_CHOICES = ("in_force", "suspended")
 
 @dataclass(frozen=True, eq=False)
 class Application:
-    """A rule put to every subject it looks at. `applies` is forked; `standing` is the provision's on the day."""
+    """A rule put to every subject it looks at. `applies` is forked; `standing` is the provision's on the day.
+
+    `alike` are the subjects, those together that answer it alike. `put` puts it to one of them once more, to see what
+    is behind the answer.
+    """
 
     rule: Rule
-    tried: tuple[tuple[Subject, Tried], ...]
+    alike: tuple[tuple[Subject, ...], ...]
     applies: Any
     standing: Any
+    put: Callable[[Subject], Tried] | None = None
+
+    @cached_property
+    def tried(self) -> tuple[tuple[tuple[Subject, ...], Tried], ...]:
+        """The trials, each with the subjects of which the first was tried for all."""
+        return tuple((subjects, self.put(subjects[0])) for subjects in self.alike if self.put is not None)
 
     @cached_property
     def state(self) -> Any:
@@ -52,18 +62,28 @@ def apply_all(exam: Examination) -> dict[str, Application]:
 def apply(exam: Examination, rule: Rule) -> Application:
     """Return one rule put to the case."""
     numbers: dict[str, Fraction] = {name: number(p.on(exam.case.on)) for name, p in rule.parameters.items()}
-    tried = tuple((subject, exam.tried(rule.when, subject, numbers)) for subject in _subjects(exam, rule))
-    applies = some(trial.holds for _, trial in tried)
-    return Application(rule, tried, applies, exam.standing(rule.instrument, rule.name))
+    alike = _alike(exam, rule, numbers)
+    applies = some(exam.holds(rule.when, subjects[0], numbers) for subjects in alike)
+    standing = exam.standing(rule.instrument, rule.name)
+    return Application(rule, alike, applies, standing, lambda subject: exam.tried(rule.when, subject, numbers))
 
 
-def _subjects(exam: Examination, rule: Rule) -> Iterable[Subject]:
+def _alike(exam: Examination, rule: Rule, numbers: Mapping[str, Fraction]) -> tuple[tuple[Subject, ...], ...]:
+    """Return the subjects a rule looks at, those together that answer it alike."""
+    if rule.at in ("transfer", "party", "exported") or exam.root is None:
+        return tuple((subject,) for subject in _subjects(exam, rule))
+    key = ("alike", rule.id, exam.root.key)
+    if key not in exam.of_items:
+        found: dict[Any, list[Subject]] = {}
+        for subject in (exam.root, *exam.root.below()):
+            found.setdefault(exam.mark(rule.when, subject, numbers), []).append(subject)
+        exam.of_items[key] = tuple(tuple(subjects) for subjects in found.values())
+    return exam.of_items[key]  # type: ignore[no-any-return]
+
+
+def _subjects(exam: Examination, rule: Rule) -> tuple[Subject, ...]:
     if rule.at == "transfer":
         return (exam.transfer,)
     if rule.at == "party":
         return exam.parties
-    if exam.root is None:
-        return ()
-    if rule.at == "exported":
-        return (exam.root,)
-    return [exam.root, *(subject for subject in exam.root.below())]
+    return () if exam.root is None else (exam.root,)

@@ -25,7 +25,10 @@ Truth = Literal["yes", "no", "unknown"]
 
 
 class Reason(Part):
-    """One clause of a provision: what it says, what was found, and how far from the limit."""
+    """One clause of a provision: what it says, what was found, and how far from the limit.
+
+    `subject` is what it was put to, `also` the other items of which the very same was found.
+    """
 
     holds: Truth
     meaning: Text
@@ -35,6 +38,7 @@ class Reason(Part):
     value: str | None
     test: str
     distance: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class Finding(Part):
@@ -115,12 +119,13 @@ class Flip(Part):
 class Share(Part):
     """The share of an item's value that is Chinese-origin Part 1 content, under the readings named.
 
-    `numerator` and `worth` are intervals in `currency`; a high end of null has no bound. `distance` is how far both
-    ends lie above the threshold. `portions` are the parts that make it up, the greatest first; `unlisted` says how
-    many smaller ones there are.
+    `items` are all that are like it, in everything and so in their share. `numerator` and `worth` are intervals in
+    `currency`; a high end of null has no bound. `distance` is how far both ends lie above the threshold. `portions` are
+    the parts that make it up, the greatest first; `unlisted` says how many smaller ones there are.
     """
 
     item: str
+    items: list[str] = []
     description: str
     denominator: str
     readings: dict[str, str]

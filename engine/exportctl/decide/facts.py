@@ -40,18 +40,19 @@ class Facts:
 
     def _of_party(self, path: str, subject: Subject) -> tuple[str, Subject]:
         """Return a fact of a named party as that party's own; without an importer the end user imports."""
+        if not path.startswith("parties."):
+            return path, subject
         by_role = {party.name: party for party in self.exam.parties}
-        head, _, name = path.partition(".")
-        role, _, fact = name.partition(".")
-        if head != "parties" or self.exam.vocabulary.find(f"party.{fact}") is None:
+        _, role, fact = path.split(".", 2)
+        if self.exam.vocabulary.find(f"party.{fact}") is None:
             return path, subject
         found = by_role.get(role) or (by_role.get("end_user") if role == "importer" else None)
         return (path, subject) if found is None else (f"party.{fact}", found)
 
     def _derived(self, derived: Derived, subject: Subject) -> tuple[Any, Behind]:
         if derived.when is not None:
-            trial = self.exam.tried(derived.when, subject, {})
-            return join(_as_fact, trial.holds), lambda: (trial,)
+            when = derived.when
+            return join(_as_fact, self.exam.holds(when, subject, {})), lambda: (self.exam.tried(when, subject, {}),)
         if derived.primitive == "value_share":
             return self.shares.share(derived, subject), lambda: self._counted(derived, subject)
         return self._primitive(derived, subject), tuple

@@ -85,7 +85,7 @@ class Lists:
         """Return whether an item falls under some of the rows, and under which it does or may."""
         alike = self.classified.setdefault(subject.signature, {})
         alone = all(entry.row.local for entry in rows)
-        known = alike if alone else self.exam.memo
+        known = alike if alone else self.exam.of_items
         key = ("rows", names) if alone else ("rows", names, _holding(subject))
         if key not in known:
             under = {entry.code: self._decided(entry, subject, alike) for entry in rows}
@@ -94,12 +94,12 @@ class Lists:
         found: tuple[Any, Membership] = known[key]
         return found
 
-    def _decided(self, entry: Entry, subject: Subject, alike: dict[Any, Any]) -> Any:
+    def _decided(self, entry: Entry, subject: Subject, alike: Any) -> Any:
         """Return whether an item falls under a row; `alike` is what was decided of items with the same facts.
 
         Where only the item's own facts matter, such items are decided once; else those that also hold alike things.
         """
-        known = alike if entry.row.local else self.exam.memo
+        known = alike if entry.row.local else self.exam.of_items
         key = ("row", entry.code) if entry.row.local else ("row", entry.code, _holding(subject))
         if key not in known:
             known[key] = self._falls_under(entry, subject)
@@ -131,10 +131,9 @@ class Lists:
         if row.first is None:
             return False
         key = ("gate", row.gate, subject.key)
-        if key not in self.exam.memo:
-            self.exam.memo[key] = self.exam.tried(row.first, subject, {})
-        found: Tried = self.exam.memo[key]
-        return found.holds is NO
+        if key not in self.exam.of_items:
+            self.exam.of_items[key] = self.exam.holds(row.first, subject, {})
+        return self.exam.of_items[key] is NO
 
     def _rows(self, rows: list[Entry], subject: Subject) -> tuple[Tried, ...]:
         """Return the trials of rows that were decided by the item's facts, not by the user's classification."""

@@ -5,7 +5,7 @@ Source: Announcement 61 of 2025, Article 1(1). How value is to be measured is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -45,12 +45,12 @@ class Shares:
             return join(
                 lambda held: Content(Interval(ZERO.low, held.counted.high), ZERO.low), self._around(derived, subject)
             )
-        key = (derived.counts, subject.key)
-        if key not in self.exam.memo:
+        known, key = self.exam.of_items, (derived.counts, subject.key)
+        if key not in known:
             for below in (*subject.below(), subject):
-                if below.stands_for is None and (derived.counts, below.key) not in self.exam.memo:
-                    self.exam.memo[derived.counts, below.key] = self._content(derived, below)
-        return self.exam.memo[key]
+                if below.stands_for is None and (derived.counts, below.key) not in known:
+                    known[derived.counts, below.key] = self._content(derived, below)
+        return known[key]
 
     def _around(self, derived: Derived, stand_in: Subject) -> Any:
         """Return the content of the item in which nobody listed this one."""
@@ -89,18 +89,21 @@ class Shares:
     def asks(self, derived: Derived, subject: Subject) -> tuple[Ask, ...]:
         """Return the facts about amounts and breakdown that would narrow the share of an item."""
         subject = subject.stands_for or subject
-        found = list(_asks_worth(subject, value_of(subject)))
-        for below in self.inside(subject):
-            found += self._asks_of(derived, below)
+        parts = (ask for below in self.inside(subject) for ask in self.asks_of_part(derived, below))
+        return (*self.asks_of_whole(subject), *parts)
+
+    def asks_of_whole(self, subject: Subject) -> Iterator[Ask]:
+        """Yield the facts of an item that would narrow its own share."""
+        yield from _asks_worth(subject, value_of(subject))
         if not subject.children and subject.item is not None:
-            found += [Ask("item.cn_part1_value", subject.name), Ask("item.components", subject.name)]
-        return tuple(found)
+            yield from (Ask("item.cn_part1_value", subject.name), Ask("item.components", subject.name))
 
     def inside(self, subject: Subject) -> list[Subject]:
         """Return the listed items inside an item, each of which may count in its share."""
         return [below for below in subject.below() if below.item is not None]
 
-    def _asks_of(self, derived: Derived, below: Subject) -> Iterable[Ask]:
+    def asks_of_part(self, derived: Derived, below: Subject) -> Iterator[Ask]:
+        """Yield the facts of an item that would narrow the share of what holds it."""
         counts = self.exam.look(derived.counts or "", below)
         inside = [content.counted for content in leaves(self.content(derived, below))]
         may_count = any(value is not False for value in leaves(counts))

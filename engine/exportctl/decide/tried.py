@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from exportctl.decide.memory import Memory
 from exportctl.decide.subject import Ask, Subject
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
@@ -18,7 +19,8 @@ class Tried:
 
     `counted` is what the clause contributes to the combination around it: under a reading that leaves it out, nothing.
     `value` is the fact a test saw, `operand` what it was compared with. `behind` gives the trials of its parts, `asks`
-    the facts of its own that are missing; both are worked out only when somebody wants to know.
+    the facts of its own that are missing; both are worked out only when somebody wants to know. `alike` gives the
+    listed items for which a trial inside another one speaks, by their order and name.
     """
 
     clause: Clause
@@ -29,6 +31,7 @@ class Tried:
     operand: Any = None
     behind: Callable[[], tuple[Tried, ...]] = tuple
     asks: Callable[[], tuple[Ask, ...]] = tuple
+    alike: Callable[[], Sequence[tuple[int, str]]] = tuple
 
     @property
     def parts(self) -> tuple[Tried, ...]:
@@ -40,8 +43,8 @@ class Examiner(Protocol):
     """What an examination offers: clauses tried, facts looked up, provisions as they stand on the day."""
 
     @property
-    def memo(self) -> dict[Any, Any]:
-        """What was worked out already, by what it is and whose."""
+    def of_items(self) -> Memory:
+        """What was worked out of items and depends on nothing else."""
 
     @property
     def book(self) -> RuleBook:
@@ -65,6 +68,9 @@ class Examiner(Protocol):
 
     def tried(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:
         """Return a clause put to a subject."""
+
+    def holds(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Any:
+        """Return whether a clause holds for a subject, forked."""
 
     def look(self, path: str, subject: Subject) -> Any:
         """Return the value of a fact, forked; None when it is not known."""

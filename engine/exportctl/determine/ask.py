@@ -2,74 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from exportctl.case.item import Item
 from exportctl.decide.apply import Application
-from exportctl.decide.examine import Examination, Tried
-from exportctl.decide.subject import Ask, Subject
+from exportctl.decide.examine import Examination
+from exportctl.decide.subject import Subject
+from exportctl.decide.tree import Tree, Within
+from exportctl.determine.search import Search
 from exportctl.determine.view import View, real
 from exportctl.kleene import NO, UNKNOWN
 from exportctl.law.rule import Rule
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
-    """One question about things that are alike: the fact, whom it concerns, and the rules that wait for it."""
+    """One question about things that are alike: the fact, whom it concerns by name, and the rules that wait for it.
+
+    `subject` and `item` are those of the first of them.
+    """
 
     fact: str
-    asked: dict[Subject, None] = field(default_factory=dict)
-    rules: list[str] = field(default_factory=list)
-
-    @property
-    def subjects(self) -> list[Subject]:
-        """The things it concerns."""
-        return list(self.asked)
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the things it concerns."""
-        return [subject.name for subject in self.asked]
+    subject: Subject
+    item: Item | None
+    names: list[str]
+    rules: list[str]
+    hinted: bool = False
 
     @property
     def about_item(self) -> bool:
         """Whether it is about something in a tree, and not about the transfer or a party."""
         return self.fact.startswith("item.")
 
-    @property
-    def hinted(self) -> bool:
-        """Whether words in a description raise the question."""
-        return any(subject.item is not None and subject.item.hints for subject in self.asked)
-
 
 def missing(exam: Examination, applied: Mapping[str, Application], view: View) -> list[Group]:
     """Return the facts that could still change the outcome, alike items together."""
-    subjects = _by_name(exam)
-    groups: dict[object, Group] = {}
+    questions = _Questions(exam)
+    search = Search(exam, view)
     for rule in _waiting(exam, applied, view):
-        trials = [trial for _, trial in applied[rule.id].tried]
-        for ask in dict.fromkeys(asked_behind(trials, view, exam.book.by_likeness)):
-            _put(exam, groups, ask, subjects[ask.subject], rule.id)
-    return list(groups.values())
+        for found in search.behind(applied[rule.id]):
+            for subject in found.subjects:
+                questions.put(found.fact, real(subject), found.within, rule.id)
+    return questions.groups()
 
 
-def _put(exam: Examination, groups: dict[object, Group], ask: Ask, subject: Subject, rule: str) -> None:
-    fact = exam.vocabulary.facts.get(ask.fact)
-    if fact is not None and fact.of_undivided and subject.children and "form" not in subject.facts:
-        return
-    if fact is not None and fact.asked_after and fact.asked_after.removeprefix("item.") not in subject.facts:
-        return
-    together = fact is not None and fact.asked_together
-    blank = subject.item is not None and not subject.facts and not subject.item.hints and not subject.children
-    if blank and subject is not exam.root and ask.fact != exam.vocabulary.first_asked and not together:
-        return
-    hints = subject.item.hints if subject.item else ()
-    alike = (subject.signature, hints, bool(subject.children)) if subject.item else subject.name
-    alike = ask.fact if together else alike
-    group = groups.setdefault((ask.fact, alike), Group(ask.fact))
-    group.asked[subject] = None
-    if rule not in group.rules:
-        group.rules.append(rule)
+@dataclass(eq=False)
+class _Asked:
+    """One question while it is gathered: whom it concerns, by the items inside which that matters."""
+
+    fact: str
+    subjects: dict[int, tuple[dict[Subject, None], Within | None]] = field(default_factory=dict)
+    rules: dict[str, None] = field(default_factory=dict)
+
+    def put(self, subject: Subject, within: Within | None, rule: str) -> None:
+        subjects, _ = self.subjects.setdefault(id(within), ({}, within))
+        subjects[subject] = self.rules[rule] = None
+
+    def group(self, tree: Tree | None, inside: Mapping[int, Container[int] | None]) -> Group:
+        """Return the question, about items in the order of the tree; `inside` are those inside which it matters."""
+        subjects = list(dict.fromkeys(subject for some, _ in self.subjects.values() for subject in some))
+        if tree is None or subjects[0].item is None:
+            return Group(self.fact, subjects[0], None, [subject.name for subject in subjects], list(self.rules))
+        items = tree.items((some, inside[key]) for key, (some, _) in self.subjects.items())
+        hinted = any(item.hints for item in items)
+        return Group(self.fact, tree.of(items[0]), items[0], [item.id for item in items], list(self.rules), hinted)
+
+
+@dataclass(eq=False)
+class _Questions:
+    """Questions as they are gathered, by the fact and what is alike."""
+
+    exam: Examination
+    asked: dict[object, _Asked] = field(default_factory=dict)
+    alike: dict[object, object] = field(default_factory=dict)
+
+    def put(self, name: str, subject: Subject, within: Within | None, rule: str) -> None:
+        """Add a question, unless another one has to be answered first."""
+        fact = self.exam.vocabulary.facts.get(name)
+        if fact is not None and fact.of_undivided and subject.children and "form" not in subject.facts:
+            return
+        if fact is not None and fact.asked_after and fact.asked_after.removeprefix("item.") not in subject.facts:
+            return
+        together = fact is not None and fact.asked_together
+        if not together and name != self.exam.vocabulary.first_asked and self._blank(subject):
+            return
+        key = (name, name if together else self._alike(subject))
+        if key not in self.asked:
+            self.asked[key] = _Asked(name)
+        self.asked[key].put(subject, within, rule)
+
+    def _blank(self, subject: Subject) -> bool:
+        """Return whether nothing is known of a part, so that there is one thing to ask of it first."""
+        item = subject.item
+        known = item is None or subject.facts or item.hints or subject.children or subject is self.exam.root
+        return not known
+
+    def _alike(self, subject: Subject) -> object:
+        """Return what things have in common of which a question is asked together."""
+        if subject.item is None:
+            return subject.name
+        if subject.key not in self.alike:
+            kind = (subject.signature, subject.item.hints, bool(subject.children))
+            self.alike[subject.key] = self.alike.setdefault(kind, len(self.alike))
+        return self.alike[subject.key]
+
+    def groups(self) -> list[Group]:
+        """Return every question."""
+        if self.exam.tree is None:
+            return [asked.group(None, {}) for asked in self.asked.values()]
+        every = {key: within for asked in self.asked.values() for key, (_, within) in asked.subjects.items()}
+        inside = {key: self.exam.tree.inside(within) for key, within in every.items()}
+        return [asked.group(self.exam.tree, inside) for asked in self.asked.values()]
 
 
 def _waiting(exam: Examination, applied: Mapping[str, Application], view: View) -> Iterator[Rule]:
@@ -85,41 +129,3 @@ def _waiting(exam: Examination, applied: Mapping[str, Application], view: View) 
         if state in ("in_force", "unverified"):
             beside += exam.book.reviewing(control.id)
         yield from (rule for rule in beside if view.truth(applied[rule.id].counts) is UNKNOWN)
-
-
-def asked_behind(trials: Sequence[Tried], view: View, alike: Collection[int] = ()) -> Iterator[Ask]:
-    """Yield the facts behind trials that are not decided.
-
-    `alike` are the identities of clauses that like items answer alike: of undivided items, one stands for all.
-    """
-    waiting, seen, known = [*reversed(trials)], set(), dict[tuple[int, int | None], tuple[Ask, ...]]()
-    while waiting:
-        current = waiting.pop()
-        key = (id(current.clause), current.subject.key)
-        if key in seen or view.truth(current.holds) is not UNKNOWN or not view.counts(current.clause):
-            continue
-        seen.add(key)
-        if id(current.clause) in alike and current.subject.likeness is not None and not current.subject.children:
-            yield from _asked_of_like(current, view, known)
-            continue
-        yield from current.asks()
-        waiting += reversed(current.parts)
-
-
-def _asked_of_like(trial: Tried, view: View, known: dict[tuple[int, int | None], tuple[Ask, ...]]) -> Iterator[Ask]:
-    """Yield what is asked of an undivided item, worked out for the first that is like it."""
-    own, key = real(trial.subject).name, (id(trial.clause), trial.subject.likeness)
-    if key not in known:
-        asked = dict.fromkeys(asked_behind([trial], view))
-        known[key] = tuple(Ask(ask.fact, "" if ask.subject == own else ask.subject) for ask in asked)
-    yield from (Ask(ask.fact, ask.subject or own) for ask in known[key])
-
-
-def _by_name(exam: Examination) -> dict[str, Subject]:
-    found = {"transfer": exam.transfer}
-    waiting = [*exam.parties, *([exam.root] if exam.root else [])]
-    while waiting:
-        subject = waiting.pop()
-        found.setdefault(subject.name, subject)
-        waiting += subject.children
-    return found

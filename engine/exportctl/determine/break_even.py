@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from exportctl.case.answer import answered
@@ -32,26 +34,23 @@ def break_even(exam: Examination, group: Group, world: World) -> Even | None:
 
     `world` is how the readings are taken.
     """
-    if len(group.subjects) != 1:
+    if len(group.names) != 1 or exam.tree is None:
         return None
-    subject = group.subjects[0]
+    subject = group.subject
     currency = (subject.item.currency if subject.item else None) or ""
     if group.fact == "item.price_per_kg":
         currency = f"{currency}/kg"
+    holding = [exam.tree.of(item) for item in exam.tree.above(group.names[0])]
+    above = [subject, *holding] if group.fact == "item.cn_part1_value" else holding
+    at = _Amounts(exam, group)
     for rule, derived, limit in _tests(exam):
         own = _of_whole(exam, group, subject, derived, limit, world)
         if own is not None:
             return Even(own, currency, frees=True)
-        above = subject if group.fact == "item.cn_part1_value" else subject.parent
-        while above is not None:
-            found = (
-                None
-                if not _may_apply(exam, rule, above, limit)
-                else _of_part(exam, group, above, derived, limit, world)
-            )
+        for whole in above:
+            found = at.reaching(whole, derived, limit, world) if _may_apply(exam, rule, whole, limit) else None
             if found is not None and found > 0:
                 return Even(found, currency, frees=False)
-            above = above.parent
     return None
 
 
@@ -90,33 +89,42 @@ def _per_piece(fact: str, subject: Subject) -> Fraction | None:
     return mass.low / GRAMS if mass is not None and mass.exact and mass.low > 0 else None
 
 
-def _of_part(
-    exam: Examination, group: Group, whole: Subject, derived: Derived, limit: Fraction, world: World
-) -> Fraction | None:
-    """Return what a part must be worth for the whole to reach the threshold; the content grows in a straight line."""
-    worth = value_of(whole)
-    if worth is None or not worth.exact:
-        return None
-    at_nothing, at_one = (_content_if(exam, group, whole, derived, amount, world) for amount in (0, 1))
-    if at_nothing is None or at_one is None or at_one == at_nothing:
-        return None
-    return (limit * worth.low - at_nothing) / (at_one - at_nothing)
+@dataclass(eq=False)
+class _Amounts:
+    """The case with the amount that is asked for."""
+
+    exam: Examination
+    group: Group
+
+    def reaching(self, whole: Subject, derived: Derived, limit: Fraction, world: World) -> Fraction | None:
+        """Return what a part must be worth for the whole to reach the threshold; content grows in a straight line."""
+        worth = value_of(whole)
+        if worth is None or not worth.exact:
+            return None
+        at_nothing, at_one = (_counted_in(other, whole, derived, world) for other in (self._at(0), self._at(1)))
+        if at_nothing is None or at_one is None or at_one == at_nothing:
+            return None
+        return (limit * worth.low - at_nothing) / (at_one - at_nothing)
+
+    @cached_property
+    def _known(self) -> dict[int, Examination]:
+        return {}
+
+    def _at(self, amount: int) -> Examination:
+        if amount not in self._known:
+            exam, group = self.exam, self.group
+            case = answered(exam.case, exam.book, group.fact, group.names, Interval.at(amount))
+            self._known[amount] = exam.with_case(case, other_item=True)
+        return self._known[amount]
 
 
-def _content_if(
-    exam: Examination, group: Group, whole: Subject, derived: Derived, amount: int, world: World
-) -> Fraction | None:
-    case = answered(exam.case, exam.book, group.fact, group.names, Interval.at(amount))
-    other = exam.with_case(case, other_item=True)
-    same = next((s for s in _items(other) if s.name == whole.name), None)
-    return None if same is None else _counted(other, derived, same, world)
+def _counted_in(exam: Examination, whole: Subject, derived: Derived, world: World) -> Fraction | None:
+    """Return the content of the item of a name in another examination."""
+    same = next((item for item in exam.case.item.walk() if item.id == whole.name), None) if exam.case.item else None
+    return None if same is None or exam.tree is None else _counted(exam, derived, exam.tree.of(same), world)
 
 
 def _counted(exam: Examination, derived: Derived, subject: Subject, world: World) -> Fraction | None:
     found = {content.counted for content in leaves(settle(exam.shares.content(derived, subject), world))}
     only = found.pop()
     return only.low if not found and only.exact else None
-
-
-def _items(exam: Examination) -> list[Subject]:
-    return [] if exam.root is None else [exam.root, *(s for s in exam.root.below() if s.item is not None)]

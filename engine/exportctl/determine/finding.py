@@ -66,7 +66,7 @@ class Findings:
             else [],
             presumed=rule.presumed or any(self.exam.book.rules[name].presumed for name in lifted),
             evidence=self._evidence(rule, standing.evidence, codes),
-            reasons=list(view.reasons(chosen[1])) if chosen else [],
+            reasons=view.reasons(chosen[1]) if chosen else [],
         )
 
     def lifting(self, rule: Rule) -> Iterator[Rule]:
@@ -92,11 +92,18 @@ class Findings:
     def _chosen(self, application: Application, applies: Kleene) -> tuple[Subject, Tried] | None:
         """Return the subject a rule was decided on: one with the rule's answer, the nearest to applying first."""
         alike = [(s, t) for s, t in application.tried if self.view.truth(t.holds) is applies] or application.tried
-        return min(alike, key=lambda pair: self._far(*pair), default=None)
+        tried = [(self._failing(trial), subjects) for subjects, trial in alike]
+        far = [(failing, *self._far(subject), subject) for failing, some in tried for subject in some]
+        if not far or application.put is None:
+            return None
+        *_, chosen = min(far, key=lambda one: one[:-1])
+        return chosen, application.put(chosen)
 
-    def _far(self, subject: Subject, trial: Tried) -> tuple[int, int, int]:
+    def _far(self, subject: Subject) -> tuple[bool, bool, int]:
+        """Return how little a subject is worth showing: not listed, not raised by words, far down in the tree."""
         hinted = bool(subject.item and subject.item.hints)
-        return self._failing(trial), int(subject.stands_for is not None), int(not hinted)
+        place = self.exam.tree.place(subject) if self.exam.tree is not None and subject.kind == "item" else 0
+        return subject.stands_for is not None, not hinted, place
 
     def _failing(self, trial: Tried) -> int:
         """Return how many of the reasons of a trial speak against it."""
@@ -107,10 +114,13 @@ class Findings:
         return sum(self._failing(part) for part in trial.parts)
 
     def _alike(self, application: Application, applies: Kleene) -> list[str]:
+        """Return the names of everything with the rule's answer."""
         if applies is NO:
             return []
-        names = [real(s).name for s, t in application.tried if self.view.truth(t.holds) is applies]
-        return list(dict.fromkeys(names))
+        found = [s for some, t in application.tried if self.view.truth(t.holds) is applies for s in some]
+        if application.rule.at == "part_2_node" and self.exam.tree is not None:
+            return self.exam.tree.names(found)
+        return list(dict.fromkeys(real(s).name for s in found))
 
     def _codes(self, chosen: tuple[Subject, Tried] | None, applies: Kleene) -> tuple[list[str], str | None]:
         """Return the codes a finding rests on, and the id of the item inside when only that one is listed."""

@@ -24,7 +24,7 @@ def named_values(exam: Examination, group: Group) -> list[str]:
 
 def _named(exam: Examination, group: Group) -> Iterator[str]:
     waiting = {exam.book.rules[rule].instrument for rule in group.rules}
-    subject = group.subjects[0]
+    subject = group.subject
     for listing in exam.book.lists.values():
         for row in listing.rows if listing.instrument in waiting else ():
             words = [c.operand for c in row.when.walk() if c.fact == group.fact and c.operator == "is"]

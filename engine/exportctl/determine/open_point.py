@@ -56,7 +56,7 @@ class OpenPoints:
         """Return the questions of which the answers are tried: all of them, in a large tree the most promising."""
         root = self.exam.case.item
         most = max(LEAST_TRIED, MOST_VISITS // max(1, sum(1 for _ in root.walk()) if root else 1))
-        return sorted(groups, key=lambda group: (group.about_item, not group.hinted, -len(group.asked)))[:most]
+        return sorted(groups, key=_promise)[:most]
 
     # ---- law, readings, unseen lines
 
@@ -110,13 +110,12 @@ class OpenPoints:
         hits = self._affiliates(group, fact)
         leads = dict(self._answers(group, fact)) if tried and isinstance(fact, Fact) else {}
         leads = {answer: self._if(group, owners) for answer, owners in owned_by(hits).items() if tried} | leads
-        about = group.subjects[0].item
         return OpenPoint(
             kind="fact",
             id=group.fact,
-            item=None if group.subjects[0].kind == "transfer" else group.names[0],
+            item=None if group.subject.kind == "transfer" else group.names[0],
             items=group.names,
-            description=about.description if about else "",
+            description=group.item.description if group.item else "",
             why=group.rules,
             question=about_owners(_question_of(fact), hits),
             if_={answer: _published(found) for answer, found in leads.items()},
@@ -132,7 +131,7 @@ class OpenPoints:
         if even is not None:
             yield from self._around(group, even)
             return
-        known = group.subjects[0].facts.get(group.fact.partition(".")[2])
+        known = group.subject.facts.get(group.fact.partition(".")[2])
         named = named_values(self.exam, group) if fact.asked_together else []
         for word in dict.fromkeys([*answers_of(fact, known), *named]):
             yield word, self._if(group, answer_of(fact, word, known))
@@ -161,6 +160,10 @@ class OpenPoints:
             weight += SETTLES if settles else 0
             weight += abs(found.certain - self.found.certain) + abs(found.possible - self.found.possible)
         return weight
+
+
+def _promise(group: Group) -> tuple[bool, bool, int, str, list[str]]:
+    return group.about_item, not group.hinted, -len(group.names), group.fact, group.names
 
 
 def _published(found: Verdict) -> Published:

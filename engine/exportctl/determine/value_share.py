@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exportctl.decide.apply import Application
@@ -10,29 +11,30 @@ from exportctl.decide.determination import Portion, Share
 from exportctl.decide.examine import Examination
 from exportctl.decide.share import Content, value_of
 from exportctl.decide.subject import Subject
+from exportctl.decide.tree import Tree
 from exportctl.determine.flip import flips
 from exportctl.determine.money import money
-from exportctl.determine.portion import Held, portions
+from exportctl.determine.portion import Held, Made, Portions
 from exportctl.determine.view import View, said
 from exportctl.exact import Interval, written
-from exportctl.fork import join, leaves, worlds
+from exportctl.fork import World, join, leaves, worlds
 from exportctl.kleene import NO, UNKNOWN, YES, Kleene
 from exportctl.law.clause import Clause
 from exportctl.law.vocabulary import Derived
 
-MOST_PORTIONS = 12
 
-
-def value_shares(exam: Examination, applied: dict[str, Application], view: View) -> list[Share]:
-    """Return the shares that rules test, for items about which something is known."""
+def value_shares(exam: Examination, applied: Mapping[str, Application], view: View) -> list[Share]:
+    """Return the shares that rules test, for items about which something is known; those of like items are one."""
+    if exam.tree is None:
+        return []
     found: list[Share] = []
     for application in applied.values():
         for clause in application.rule.when.walk():
             derived = exam.vocabulary.derived.get(clause.fact or "")
             if derived is not None and derived.primitive == "value_share":
-                for subject, _ in application.tried:
-                    if subject.stands_for is None and _worth_showing(exam, derived, subject, view):
-                        found += _shares(exam, application, clause, subject)
+                subjects = sorted((s for some in application.alike for s in some if s.item), key=exam.tree.place)
+                shown = [s for s in subjects if _worth_showing(exam, derived, s, view)]
+                found += _Shares(exam, exam.tree, application, clause, derived).all(shown)
     return found
 
 
@@ -51,20 +53,37 @@ def _says_something(exam: Examination, derived: Derived, subject: Subject) -> bo
     return bool(subject.children) and any(ratio.low > 0 or 0 < (ratio.high or 1) < 1 for ratio in ratios)
 
 
-def _shares(exam: Examination, application: Application, clause: Clause, subject: Subject) -> Iterator[Share]:
-    derived = exam.vocabulary.derived[clause.fact or ""]
-    parameter = application.rule.parameters[str(clause.operand)]
-    limit = Fraction(parameter.on(exam.case.on))
-    both = join(
-        lambda held, ratio: (held, ratio), exam.shares.content(derived, subject), exam.shares.share(derived, subject)
-    )
-    for world, (held, ratio) in worlds(both):
-        parts = portions(exam, derived, subject, world)
-        yield _share(subject, world, held, ratio, limit, parts)
+@dataclass(eq=False)
+class _Shares:
+    """The shares that one clause of a rule tests; `made` is what makes them up, by the readings taken."""
+
+    exam: Examination
+    tree: Tree
+    application: Application
+    clause: Clause
+    derived: Derived
+    made: dict[tuple[tuple[str, str], ...], Made] = field(default_factory=dict)
+
+    def all(self, subjects: Iterable[Subject]) -> Iterator[Share]:
+        """Yield the share of each subject, under each reading that matters."""
+        limit = Fraction(self.application.rule.parameters[str(self.clause.operand)].on(self.exam.case.on))
+        for subject in subjects:
+            shares = self.exam.shares
+            content, ratio = shares.content(self.derived, subject), shares.share(self.derived, subject)
+            for world, (held, part) in worlds(join(lambda *both: both, content, ratio)):
+                if subject.item is not None:
+                    parts = self._made(world).of(subject.item)
+                    yield _share(self.tree.names([subject]), subject, world, held, part, limit, parts)
+
+    def _made(self, world: World) -> Made:
+        key = tuple(sorted(world.items()))
+        if key not in self.made:
+            self.made[key] = Made(self.exam, self.derived, world, self.tree)
+        return self.made[key]
 
 
 def _share(
-    subject: Subject, world: dict[str, str], held: Content, ratio: Interval, limit: Fraction, parts: list[Held]
+    names: list[str], subject: Subject, world: World, held: Content, ratio: Interval, limit: Fraction, parts: Portions
 ) -> Share:
     worth, item = value_of(subject), subject.item
     most = ratio.high if ratio.high is not None else Fraction(1)
@@ -73,6 +92,7 @@ def _share(
     even = None if worth is None or not worth.exact else f"{money(worth.low * limit)} {currency or ''}".strip()
     return Share(
         item=subject.name,
+        items=names,
         description=item.description if item else "",
         denominator=subject.name,
         readings={name.removeprefix("reading:"): choice for name, choice in world.items()},
@@ -84,8 +104,8 @@ def _share(
         threshold=written(limit),
         distance=(written(ratio.low - limit), written(most - limit)),
         reaches=said(reaches),
-        portions=[_portion(part) for part in parts[:MOST_PORTIONS]],
-        unlisted=max(0, len(parts) - MOST_PORTIONS),
+        portions=[_portion(part) for part in parts.greatest],
+        unlisted=parts.unlisted,
         flips=list(flips(subject, held.counted, parts, limit)),
         break_even=None
         if even is None
@@ -95,10 +115,9 @@ def _share(
 
 
 def _portion(part: Held) -> Portion:
-    item = part.subject.item
     return Portion(
-        item=part.subject.name,
-        description=item.description if item else "",
+        item=part.item.id,
+        description=part.item.description,
         counts=said(part.counts),
         amount=_ends(part.amount),
     )

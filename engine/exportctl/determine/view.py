@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -24,6 +24,8 @@ _OPERATORS = {
     "excludes": "excludes", "at_least": "at least", "at_most": "at most", "above": "above", "below": "below",
     "between": "between", "same_as": "same as",
 }  # fmt: skip
+
+_Found = tuple[Reason, Sequence[tuple[int, str]]]
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,23 @@ class View:
         """Return whether a clause is part of the rule under these readings."""
         return all(self.world[f"reading:{name}"] == choice for name, choice in clause.under.items())
 
-    def reasons(self, trial: Tried) -> Iterator[Reason]:
-        """Yield the clauses that carry a meaning, outermost first."""
+    def reasons(self, trial: Tried) -> list[Reason]:
+        """Return the clauses that carry a meaning, outermost first; what is the same of several items is told once."""
+        found: dict[Reason, list[tuple[int, str]]] = {}
+        for reason, alike in self._reasons(trial, ()):
+            found.setdefault(reason.model_copy(update={"subject": ""}), []).extend(alike or [(0, reason.subject)])
+        return [_told(reason, alike) for reason, alike in found.items()]
+
+    def _reasons(self, trial: Tried, alike: Sequence[tuple[int, str]]) -> Iterator[_Found]:
+        """Yield the reasons behind a trial, with the items it speaks for where they are several."""
         if not self.counts(trial.clause):
             return
+        alike = trial.alike() or alike
         if trial.clause.meaning is not None:
-            yield self._reason(trial, trial.clause.meaning)
+            yield self._reason(trial, trial.clause.meaning), alike
             return
         for part in trial.parts:
-            yield from self.reasons(part)
+            yield from self._reasons(part, alike)
 
     def _reason(self, trial: Tried, meaning: Text) -> Reason:
         operand = (
@@ -94,6 +104,11 @@ class View:
             text = str(Membership(sure, value.rest))
             return None if text == "not known" else text
         return compare.shown(value)
+
+
+def _told(reason: Reason, alike: Iterable[tuple[int, str]]) -> Reason:
+    names = list(dict.fromkeys(name for _, name in sorted(alike)))
+    return reason.model_copy(update={"subject": names[0], "also": tuple(names[1:])})
 
 
 def real(subject: Subject) -> Subject:

@@ -91,7 +91,8 @@ def _alike(finding: Finding) -> Iterator[tuple[Reason, list[str]]]:
     """Yield each clause once, with whom it is about where that is not the one item the finding names."""
     alike: dict[Reason, list[str]] = {}
     for reason in finding.reasons:
-        alike.setdefault(reason.model_copy(update={"subject": ""}), []).append(reason.subject)
+        same = alike.setdefault(reason.model_copy(update={"subject": "", "also": ()}), [])
+        same += [reason.subject, *reason.also]
     for reason, names in alike.items():
         different = list(dict.fromkeys(names))
         yield reason, [] if different in ([finding.item], [""]) else different

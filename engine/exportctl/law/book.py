@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from exportctl.law.alike import Alike
 from exportctl.law.clause import Clause
 from exportctl.law.instrument import Instrument
 from exportctl.law.listing import ControlList, Row
@@ -75,42 +76,9 @@ class RuleBook:
         return frozenset(code for rule in self.rules.values() for code in rule.codes)
 
     @cached_property
-    def about_items(self) -> frozenset[int]:
-        """The identities of clauses of which the answer depends on the item they look at and on nothing else.
-
-        They are those of control lists and of derived facts of an item, as long as none of these looks further.
-        """
-        derived = [d.when for name, d in self.vocabulary.derived.items() if name.startswith("item.") and d.when]
-        clauses = [
-            c for when in (*derived, *(r.when for lst in self.lists.values() for r in lst.rows)) for c in when.walk()
-        ]
-        own = all(clause.fact is None or clause.fact.startswith(("item.", "share.")) for clause in clauses)
-        return frozenset(id(clause) for clause in clauses) if own else frozenset()
-
-    @cached_property
-    def by_likeness(self) -> frozenset[int]:
-        """The identities of clauses that like items answer alike: no amount, and no share of one, decides them."""
-        found: frozenset[int] = frozenset()
-        every = [c for when in self._whens() for c in when.walk()]
-        while len(grown := frozenset(id(c) for c in every if self._of_likeness(c, found))) > len(found):
-            found = grown
-        return found
-
-    def _whens(self) -> Iterator[Clause]:
-        yield from (rule.when for rule in self.rules.values())
-        yield from (derived.when for derived in self.vocabulary.derived.values() if derived.when is not None)
-        yield from (row.when for listing in self.lists.values() for row in listing.rows)
-
-    def _of_likeness(self, clause: Clause, known: frozenset[int]) -> bool:
-        """Return whether like items answer a clause alike, as far as that is known of the clauses behind it."""
-        if clause.fact is None:
-            return all(id(part) in known for part in clause.parts)
-        if clause.fact == "item.entries":
-            names = [clause.operand] if isinstance(clause.operand, str) else clause.operand
-            return all(id(entry.row.when) in known for name in names for entry in self.entries[name])
-        facts = [clause.fact, *([clause.operand] if clause.operator == "same_as" else [])]
-        behind = [self.vocabulary.derived[fact] for fact in facts if fact in self.vocabulary.derived]
-        return all(d.primitive != "value_share" and (d.when is None or id(d.when) in known) for d in behind)
+    def alike(self) -> Alike:
+        """Which clauses items answer alike."""
+        return Alike(self.vocabulary, tuple(self.rules.values()), tuple(self.lists.values()))
 
     @cached_property
     def checked_on(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from exportctl.case.item import Item
 from exportctl.decide.examine import Examination
 from exportctl.decide.share import Content, line_value_of, quantity_of
 from exportctl.decide.subject import Subject
@@ -48,16 +49,17 @@ def tree_of_value(exam: Examination, derived: Derived, view: View) -> Node | Non
 
     None: no item crosses the border.
     """
-    if exam.root is None:
+    if exam.tree is None:
         return None
-    root = _node(exam, derived, view, exam.root, Interval.at(1))
-    level, left = [(root, exam.root, Interval.at(1))], MOST_NODES
+    tree, one = exam.tree, Interval.at(1)
+    root = _node(exam, derived, view, tree.root, tree.item, one)
+    level, left = [(root, tree.item, one)], MOST_NODES
     for _ in range(MOST_LEVELS):
         below = []
-        for node, subject, many in level:
+        for node, item, many in level:
             inside = [
-                (_node(exam, derived, view, child, many), child, many * quantity_of(child))
-                for child in subject.children
+                (_node(exam, derived, view, tree.of(part), part, many), part, many * quantity_of(tree.of(part)))
+                for part in item.components or ()
             ]
             inside.sort(key=lambda one: (not one[0].hinted, ORDER.index(one[0].mark), -one[0].weight))
             shown = inside[: min(MOST_CHILDREN, max(0, left))]
@@ -69,16 +71,16 @@ def tree_of_value(exam: Examination, derived: Derived, view: View) -> Node | Non
     return root
 
 
-def _node(exam: Examination, derived: Derived, view: View, subject: Subject, many: Interval) -> Node:
-    line = line_value_of(subject) if subject is not exam.root else subject.item.worth if subject.item else None
-    item, mark = subject.item, _mark(exam, derived, view, subject)
+def _node(exam: Examination, derived: Derived, view: View, subject: Subject, item: Item, many: Interval) -> Node:
+    line = line_value_of(subject) if subject is not exam.root else item.worth
+    mark = _mark(exam, derived, view, subject)
     return Node(
-        name=subject.name,
-        label=(item.description or item.part_number) if item else "",
+        name=item.id,
+        label=item.description or item.part_number,
         worth=None if line is None else line * many,
         mark=mark,
         listed=view.value(exam.look(derived.shown_for, subject)) is True,
-        hinted=item is not None and bool(item.hints) and mark in ("may", "may_hold"),
+        hinted=bool(item.hints) and mark in ("may", "may_hold"),
     )
 
 

@@ -46,9 +46,10 @@ def put(compiled: Compiled, book: RuleBook, application: Application) -> tuple[P
     """Return a rule put to every subject, those that are alike together."""
     taken = tuple(_readings(compiled, book, application.rule))
     alike: dict[tuple[Any, Any], list[str]] = {}
-    for subject, trial in application.tried:
+    for subjects, trial in application.tried:
         given = dict(_conditions(compiled, application.rule, trial))
-        alike.setdefault(((*given.items(), *taken), trial.holds), []).append(subject.name)
+        names = alike.setdefault(((*given.items(), *taken), trial.holds), [])
+        names += [subject.name for subject in subjects]
     return tuple(Put(given, holds, tuple(names)) for (given, holds), names in alike.items())
 
 
