@@ -27,6 +27,11 @@ import ledger
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.filterwarnings("default")]
 BLOCK = 30_000
+COMPONENTS = """assembly,component,quantity,form,magnet,elements,composition,origin,value,currency
+NX-9,R-4,2,magnet,NdFeB,,,CN,3,USD
+R-4,D-2,3,metal,,"Dy 99.9",complete,CN,0.75,USD
+NX-9,S-1,1,part,,"Fe 70; O 30",complete,JP,1,USD
+"""
 
 
 @pytest.fixture(scope="module")
@@ -115,14 +120,16 @@ def test_two_executors_say_what_one_machine_says(tmp_path):
     assert source.stat().st_size > 3 * BLOCK
     before = source.read_bytes()
     (tmp_path / "listed.csv").write_text("name,list\nCustomer 0 Limited,watch-list\nCustomer 1,control-list\n")
-    parties = ("--parties", str(tmp_path / "listed.csv"))
-    wanted, found = screen(source, one, *parties), screen(source, two, "--engine", "spark", *parties)
+    (tmp_path / "components.csv").write_text(COMPONENTS)
+    lists = ("--parties", str(tmp_path / "listed.csv"), "--bom", str(tmp_path / "components.csv"))
+    wanted, found = screen(source, one, *lists), screen(source, two, "--engine", "spark", *lists)
     assert found == wanted
     assert found["rows_in"] == found["rows_out"] + found["rows_rejected"]
     assert rows_of(two) == rows_of(one)
     assert rows_of(tmp_path / "two.csv.rejected.csv") == rows_of(tmp_path / "one.csv.rejected.csv")
     assert (tmp_path / "two.csv.parties.csv").read_text() == (tmp_path / "one.csv.parties.csv").read_text()
     assert found["parties"]["match"] > 0
+    assert {row["share_low"] for row in rows_of(two) if row["part_number"] == "NX-9"} - {"", "0"}
     assert len(list(two.glob("part-*"))) > 1
     assert source.read_bytes() == before
     assert not (tmp_path / "two.csv.partial").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from exportctl.batch import ratio as ratios
-from exportctl.batch.cell import read_cell
+from exportctl.batch.cell import fault, read_cell
 from exportctl.batch.heading import Headings
 from exportctl.batch.reading import Bad
 from exportctl.batch.reads import AMOUNTS
@@ -56,6 +56,10 @@ class Amounts:
         found = found.with_columns(ratio=pl.lit(None, dtype=pl.String))
         return self._stated(frame, kinds, found) if CONTENT in self.columns else found
 
+    def worth(self, texts: Mapping[str, str | None]) -> Fraction | None:
+        """Return what one piece in a row of texts that can be read is worth; None where that is not known."""
+        return self._worth_of({path: self._amount(texts[name], path) for path, name in self.columns.items()})
+
     def _others(self, texts: pl.Series, kinds: pl.Series, name: str, path: str) -> pl.Series:
         """Return the kinds with those of unusual texts worked out one by one; `OTHER` stays where one is wrong."""
         unusual = texts.filter(kinds == OTHER).unique().to_list()
@@ -69,7 +73,7 @@ class Amounts:
         try:
             amount = self._amount(text, path)
         except ValueError as error:
-            problem, _, hint = str(error).partition("; ")
+            problem, hint = fault(error)
             self.bad[name, text] = Bad(problem, hint)
             return OTHER
         return MISSING if amount is None else NOTHING if amount == 0 else SOME

@@ -41,9 +41,9 @@ class Listed:
 
 def answer_of(book: RuleBook, found: Determination) -> dict[str, str | None]:
     """Return what the columns say of one determination."""
-    listed = [_listed(finding) for finding in found.findings]
+    listed = [listed_as(finding) for finding in found.findings]
     depends = [f"{point.kind} {point.id}" for point in found.open_points if point.kind != "fact"]
-    low, high = _share(found.shares, {f"reading:{name}": choice for name, choice in found.readings.items()}, book)
+    low, high = share_shown(found.shares, {f"reading:{name}": choice for name, choice in found.readings.items()}, book)
     return {
         "outcome": found.outcome,
         "certain": found.certain,
@@ -102,7 +102,8 @@ def _reason(book: RuleBook, one: Listed) -> str:
     return f"{book.instruments[rule.instrument].short.en}, {rule.provision.en}: {'; '.join(said)}{lifted}"
 
 
-def _listed(finding: Finding) -> Listed | None:
+def listed_as(finding: Finding) -> Listed | None:
+    """Return a finding as a row names it; None for a rule that does not apply."""
     if finding.applies == "no":
         return None
     return Listed(
@@ -117,7 +118,7 @@ def _listed(finding: Finding) -> Listed | None:
     )
 
 
-def _share(shares: Sequence[Share], taken: Mapping[str, str], book: RuleBook) -> tuple[str | None, str | None]:
+def share_shown(shares: Sequence[Share], taken: Mapping[str, str], book: RuleBook) -> tuple[str | None, str | None]:
     """Return the greatest share of any item that is tested, as the readings are taken."""
     chosen = {f"reading:{name}": reading.default for name, reading in book.readings.items()} | dict(taken)
     ends: dict[str, list[tuple[Fraction, Fraction]]] = {}

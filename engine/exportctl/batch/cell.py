@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from exportctl.law.book import RuleBook
 from exportctl.law.vocabulary import Fact
 from exportctl.problem import did_you_mean
 
+OUT_OF_BACKTICKS = re.compile(r"; (?=[^`]*(?:`[^`]*`[^`]*)*$)")
 OWNING_LIST = "control-list"
 
 
@@ -31,6 +33,12 @@ def read_cell(text: str, path: str, book: RuleBook) -> Any:
     found = read_fact(stated, fact_at(path, book), book.vocabulary)
     _known(found, path, book)
     return found
+
+
+def fault(error: ValueError) -> tuple[str, str]:
+    """Return what is wrong with a cell, and what would be right, which stands behind a semicolon out of backticks."""
+    problem, *hint = OUT_OF_BACKTICKS.split(str(error), maxsplit=1)
+    return problem, "".join(hint)
 
 
 def raw(text: str, path: str, book: RuleBook) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from exportctl.batch.assembly import Assemblies
 from exportctl.batch.chunk import Chunk
 from exportctl.batch.screening import Screened, Screening
 
@@ -56,6 +57,7 @@ class Passage:
 
     screening: Screening
     parties: PartyLists | None = None
+    assemblies: Assemblies | None = None
 
     def of(self, chunk: Chunk) -> Passed:
         """Return a chunk decided."""
@@ -63,6 +65,8 @@ class Passage:
         if self.parties is not None:
             texts, hits = self.parties.held_against(texts)
         found = self.screening.screen(texts, chunk.numbers)
+        if self.assemblies is not None:
+            found = self.assemblies.decided(chunk, texts, found)
         rejected = pl.concat([chunk.rejected, found.rejected]).sort("row", maintain_order=True)
         goes_to = self.screening.headings.column_of("transfer.to")
         destination = chunk.texts[goes_to].filter(found.good) if goes_to else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from exportctl.batch.cell import read_cell
+from exportctl.batch.cell import fault, read_cell
 from exportctl.batch.classes import Classes
 from exportctl.batch.column import Column
 from exportctl.batch.heading import Headings
@@ -62,7 +62,7 @@ class Cells:
         try:
             raw = None if text is None else self.given.get(text) or read_cell(text, path, self.book)
         except ValueError as error:
-            problem, _, hint = str(error).partition("; ")
+            problem, hint = fault(error)
             return Bad(problem, hint)
         self.raws[name, text] = raw
         return self.classes.of(stored(path), raw)

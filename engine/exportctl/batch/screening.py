@@ -95,7 +95,7 @@ class Screening:
 
         Blank cells are null or empty. `numbers` are the numbers of its rows, from 1 if missing, for those rejected.
         """
-        item, about = self._items(frame), self._arounds(frame)
+        item, about = self._items(frame), self.arounds(frame)
         day, amounts = self._days(frame), self.amounts.read(frame)
         bad = (item == BAD) | (about == BAD) | (day == NO_DAY) | amounts["bad"]
         parts = amounts.select("worth", "ratio").with_columns(item=item, about=about, day=day)
@@ -110,7 +110,8 @@ class Screening:
             BAD if number == BAD else 2 * number + given for number, given in self.halves.item_numbers(part)
         ])  # fmt: skip
 
-    def _arounds(self, frame: pl.DataFrame) -> pl.Series:
+    def arounds(self, frame: pl.DataFrame) -> pl.Series:
+        """Return a number for what stands around each item: rows with the same differ in nothing that rules read."""
         return _numbered(self.of_arounds, frame, self.halves.around_numbers)
 
     def _days(self, frame: pl.DataFrame) -> pl.Series:

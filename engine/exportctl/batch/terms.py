@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from exportctl import __version__
+from exportctl.batch.assembly import Assemblies
+from exportctl.batch.components import Components
 from exportctl.batch.heading import Headings
 from exportctl.batch.passage import Passage
 from exportctl.batch.screening import Screening
@@ -27,15 +29,20 @@ class Terms:
     known_on: datetime.date | None = None
     readings: World = field(default_factory=dict)
     parties: PartyScreening | None = None
+    components: Components | None = None
 
     def passage(self) -> Passage:
         """Return what decides chunks on these terms."""
         screening = Screening(self.book, self.headings, self.today, self.known_on, self.readings)
+        assemblies = None
+        if self.components is not None:
+            assemblies = Assemblies(screening, self.components, self.parties)
         if self.parties is None:
-            return Passage(screening)
+            return Passage(screening, None, assemblies)
         from exportctl.batch.party_lists import PartyLists  # noqa: PLC0415 - its libraries are an extra
 
-        return Passage(screening, PartyLists(self.headings, screening.cells, self.parties, self.today))
+        parties = PartyLists(self.headings, screening.cells, self.parties, self.today)
+        return Passage(screening, parties, assemblies)
 
     def of(self) -> dict[str, Any]:
         """Return the terms as a journal and a summary name them."""
@@ -47,4 +54,5 @@ class Terms:
             "readings": dict(self.readings),
             "columns": self.headings.shown,
             "parties_list": self.parties and self.parties.of(),
+            "components": self.components and self.components.of(),
         }

@@ -38,6 +38,10 @@ class Engine(StrEnum):
 Output = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="The result; its ending says the format.")]
 MapFile = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="YAML: column heading -> case field.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run stopped.")]
+BomFile = Annotated[
+    str | None,
+    typer.Option("--bom", metavar="COMPONENTS", help="A table of what is inside each part number."),
+]
 EngineOption = Annotated[
     Engine, typer.Option(help="What decides: this process, or Spark (files at any address that Spark knows).")
 ]
@@ -58,6 +62,7 @@ def screen(
     known_on: KnownOn = None,
     rules: RulesDir = None,
     reading: ReadingOption = None,
+    bom: BomFile = None,
     parties: PartiesOption = None,
     decisions: DecisionsOption = None,
 ) -> None:
@@ -71,6 +76,8 @@ def screen(
 
       exportctl screen ledger.csv -o decided.csv --parties listed.csv --decisions decisions.yaml
 
+      exportctl screen ledger.csv -o decided.csv --bom components.csv
+
       exportctl screen s3a://trade/2026.parquet -o s3a://trade/decided.parquet --engine spark --master spark://head:7077
     """
     if engine is Engine.polars and master is not None:
@@ -79,7 +86,7 @@ def screen(
         raise typer.BadParameter("Spark repeats what it lost by itself", param_hint="--resume")
     with mending_errors():
         _needs_batch()
-        options = Options(file, output, map_, known_on, rules, reading, parties, decisions)
+        options = Options(file, output, map_, known_on, rules, reading, parties, decisions, bom)
         data = by_spark(options, master) if engine is Engine.spark else _here(options, resume=resume)
     typer.echo(
         json.dumps(data, ensure_ascii=False) if as_json else _told(data, Path(output), parties=parties is not None)

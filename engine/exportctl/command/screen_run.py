@@ -17,9 +17,15 @@ from exportctl.command.party_option import screening_of
 from exportctl.problem import Problem, Refused
 
 if TYPE_CHECKING:
-    from exportctl.batch.counts import Counts  # an extra brings what these need
+    from collections.abc import Callable
+
+    from exportctl.batch.components import Components  # an extra brings what these need
+    from exportctl.batch.counts import Counts
     from exportctl.batch.run import Run
     from exportctl.batch.terms import Terms
+    from exportctl.law.book import RuleBook
+
+    ReadComponents = Callable[[str, RuleBook], Components]
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,10 @@ class Options:
     reading: list[str] | None
     parties: Path | None
     decisions: Path | None
+    bom: str | None
 
-    def terms(self, names: Sequence[str], today: datetime.date | None = None) -> Terms:
-        """Return on what terms a table with these columns is screened.
+    def terms(self, names: Sequence[str], read: ReadComponents, today: datetime.date | None = None) -> Terms:
+        """Return on what terms a table with these columns is screened; `read` reads a table of components.
 
         Raises:
             Refused: columns, mapping, list of parties or decisions are not well formed.
@@ -54,7 +61,12 @@ class Options:
             from exportctl.batch.party_lists import with_lists  # noqa: PLC0415
 
             headings = with_lists(headings, self.file)
-        return Terms(book, headings, day, self.known_on, fixed_readings(self.reading, book), held)
+        if self.bom is not None and headings.column_of("item.part_number") is None:
+            problem = "no column is known to hold the part number"
+            raise Refused([Problem(self.file, "", problem, "name a column `part_number`, or use `--map`")])
+        components = read(self.bom, book) if self.bom is not None else None
+        fixed = fixed_readings(self.reading, book)
+        return Terms(book, headings, day, self.known_on, fixed, held, components)
 
 
 def prepared(options: Options, *, resume: bool) -> Run:
@@ -70,7 +82,31 @@ def prepared(options: Options, *, resume: bool) -> Run:
     source = open_source(file)
     known(output)
     check_places(file, output)
-    return Run(source, options.terms(source.names, day_of_run(output) if resume else None), file, output)
+    terms = options.terms(source.names, components_of, day_of_run(output) if resume else None)
+    return Run(source, terms, file, output)
+
+
+def components_of(file: str, book: RuleBook) -> Components:
+    """Return the components in a file of any format of tables.
+
+    Raises:
+        Refused: with every fault of the file.
+    """
+    from exportctl.batch.components import component_paths, read_components  # noqa: PLC0415 - an extra brings these
+    from exportctl.batch.formats import open_source  # noqa: PLC0415
+
+    source = open_source(Path(file))
+    paths = component_paths(source.names, book, file)
+    chunks = list(source.chunks(0, 1))
+    faults = [Problem(f"{file}: row {row['row']}", "", row["problem"], row["hint"])
+              for chunk in chunks for row in chunk.rejected.to_dicts()]  # fmt: skip
+    if faults:
+        raise Refused(faults)
+    rows = (
+        (f"{file}: row {number}", cells) for chunk in chunks
+        for number, cells in zip(chunk.numbers, chunk.texts.select(list(paths)).iter_rows(named=True), strict=True)
+    )  # fmt: skip
+    return read_components(Path(file).name, rows, paths, book)
 
 
 def by_spark(options: Options, master: str | None) -> dict[str, Any]:
@@ -83,7 +119,8 @@ def by_spark(options: Options, master: str | None) -> dict[str, Any]:
         if find_spec(needed) is None:
             problem = Problem("--engine spark", "", f"needs `{needed}`", "pip install 'exportctl[spark]'")
             raise Refused([problem])
-    from exportctl.spark.run import Run as SparkRun  # noqa: PLC0415 - an extra brings what this needs
+    from exportctl.spark.components import components_by_spark  # noqa: PLC0415 - an extra brings what this needs
+    from exportctl.spark.run import Run as SparkRun  # noqa: PLC0415
     from exportctl.spark.session import session  # noqa: PLC0415
     from exportctl.spark.source import ending_of, open_source  # noqa: PLC0415
 
@@ -91,7 +128,8 @@ def by_spark(options: Options, master: str | None) -> dict[str, Any]:
     ending_of(options.output)
     with session(master) as spark:
         source = open_source(spark, options.file)
-        run = SparkRun(spark, source, options.output, options.terms(source.names))
+        terms = options.terms(source.names, lambda file, book: components_by_spark(spark, file, book))
+        run = SparkRun(spark, source, options.output, terms)
         return told_of(run.go(), run.terms)
 
 

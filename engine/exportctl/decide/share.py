@@ -39,6 +39,11 @@ class Shares:
         worth = value_of(subject)
         return join(lambda content: _ratio(content, worth), self.content(derived, subject))
 
+    def lines(self, derived: Derived, subject: Subject) -> list[Any]:
+        """Return what each line of components adds to one piece of an item, forked."""
+        self.content(derived, subject)
+        return [self._line(derived, child) for child in subject.children]
+
     def content(self, derived: Derived, subject: Subject) -> Any:
         """Return what counts inside one piece of an item, forked."""
         if subject.stands_for is not None:
@@ -120,6 +125,11 @@ class Shares:
     def _one_substance(self, subject: Subject) -> bool:
         form = self.exam.vocabulary.facts["item.form"].values.get(str(subject.facts.get("form")))
         return form is not None and form.single_substance
+
+
+def share_at(lines: list[Any], worth: Interval) -> Any:
+    """Return the share of an item whose complete list of components adds these lines, were one piece worth this."""
+    return join(lambda *parts: _ratio(_total(parts, worth), worth), *lines)
 
 
 def value_of(subject: Subject) -> Interval | None:
