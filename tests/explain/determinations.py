@@ -55,7 +55,7 @@ def finding(rule: str, provision: str, applies: str, **given: Any) -> Finding:
     plain = {
         "instrument": rule.rpartition(".")[0],
         "short": NO_18 if rule.startswith("mofcom-gac-2025-18") else NO_61,
-        "provision_zh": provision,
+        "provision_zh": f"{provision}条",
         "title": Text(en=f"What {provision} is about", zh=f"{provision}的内容"),
         "kind": "control",
         "item": "1",

@@ -45,7 +45,7 @@ def by_instrument(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
 
 def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> Iterator[Block]:
     yield Paragraph(
-        (Span(_provision(finding, lang), "strong"), Span(say(lang, "mark.colon")), Span(of(lang, finding.title)))
+        (Span(provision(finding, lang), "strong"), Span(say(lang, "mark.colon")), Span(of(lang, finding.title)))
     )
     lines = [*_what(finding, on, lang), *_whom(finding, called, lang), *_beside(finding, lang)]
     if finding.kind != "control":
@@ -56,7 +56,8 @@ def _finding(finding: Finding, on: str, called: dict[str, str], lang: Lang) -> I
         yield in_table(finding, lang)
 
 
-def _provision(finding: Finding, lang: Lang) -> str:
+def provision(finding: Finding, lang: Lang) -> str:
+    """Return the provision of a finding in one language."""
     return finding.provision_zh if lang == "zh" else finding.provision
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, Finding, Reason
-from exportctl.explain.applies import by_instrument, has_effect, titled
+from exportctl.explain.applies import by_instrument, has_effect, provision, titled
 from exportctl.explain.document import Block, Bullets, Heading, Line, Span
 from exportctl.explain.phrase import Lang, of, say
 from exportctl.explain.reason import told
@@ -35,7 +35,7 @@ def failing(finding: Finding) -> list[Reason]:
 
 def _line(finding: Finding, lang: Lang) -> Line:
     failed = failing(finding)
-    head = (Span(finding.provision, "strong"), *rule_id(lang, finding.rule), Span(say(lang, "mark.colon")))
+    head = (Span(provision(finding, lang), "strong"), *rule_id(lang, finding.rule), Span(say(lang, "mark.colon")))
     if not failed:
         return Line((*head, Span(say(lang, "line.not_tested"))))
     told_of = [told(reason, lang) for reason in failed[:SHOWN]]
@@ -58,5 +58,10 @@ def _in_short(findings: list[Finding], lang: Lang) -> Iterator[Block]:
 def _short(finding: Finding, lang: Lang) -> Line:
     title = of(lang, finding.title)
     return Line(
-        (Span(finding.provision), Span(say(lang, "mark.colon")), Span(title, "dim"), *rule_id(lang, finding.rule))
+        (
+            Span(provision(finding, lang)),
+            Span(say(lang, "mark.colon")),
+            Span(title, "dim"),
+            *rule_id(lang, finding.rule),
+        )
     )
