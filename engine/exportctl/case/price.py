@@ -88,17 +88,24 @@ def read_rates(path: Path) -> dict[str, Rate]:
 
 
 def _read(path: Path, columns: tuple[str, ...], one: Callable[[Mapping[str, str]], Any]) -> list[Any]:
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise Refused([Problem(f"{path}:{reader.reader.line_num}", "", f"cannot be read as CSV: {error}")]) from None
     problems = list(_header(reader.fieldnames or (), columns, str(path)))
     if problems:
         raise Refused(problems)
     found = []
-    for row in reader:
+    for line, row in rows:
         cells = {name: (row.get(name) or "").strip() for name in columns}
+        if len(row) > len(reader.fieldnames or ()):
+            problems.append(Problem(f"{path}:{line}", "", "has more cells than there are columns"))
+            continue
         try:
             found.append(one(cells))
         except ValueError as error:
-            problems.append(Problem(f"{path}:{reader.line_num}", "", str(error)))
+            problems.append(Problem(f"{path}:{line}", "", str(error)))
     if problems:
         raise Refused(problems)
     return found
