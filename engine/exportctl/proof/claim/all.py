@@ -9,6 +9,7 @@ from exportctl.proof.claim.more import military_party, more_value, one_more_use
 from exportctl.proof.claim.reach import decisive, distinct, reachable
 from exportctl.proof.claim.result import Claim
 from exportctl.proof.claim.stable import order_never_matters, reading_where_named, suspended_alike
+from exportctl.proof.claim.sums import shares_hold
 
 CLAIMS = (
     Claim("state", "every provision has exactly one state on every day", one_state),
@@ -27,4 +28,5 @@ CLAIMS = (
     Claim("order", "the order in which rules are read never matters", order_never_matters),
     Claim("suspended", "a suspension changes nothing but the state", suspended_alike),
     Claim("reading", "each reading changes some case, and only what names it", reading_where_named),
+    Claim("share", "a share of a tree of items, four levels deep, holds of the amounts as they truly are", shares_hold),
 )
