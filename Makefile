@@ -33,6 +33,8 @@ check: lint types
 	$(BIN)/exportctl rules check
 	$(BIN)/exportctl rules prove
 	$(BIN)/exportctl cases
+	$(BIN)/exportctl rules witness --check
+	$(BIN)/exportctl rules mutate --changed
 	$(BIN)/python -m pytest
 
 long: $(READY)

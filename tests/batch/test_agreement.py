@@ -14,7 +14,7 @@ from batch.flat import answers, cells_of, checked, screened
 from exportctl.batch.heading import read_headings
 from exportctl.batch.screening import Screening
 from exportctl.case.read import read_documents
-from exportctl.worked.run import _change, _expectations, case_files
+from exportctl.worked.run import _expectations, case_files, changed
 from properties.generated import cases, dates, items
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -38,7 +38,7 @@ def runs():
             for expected in _expectations(document):
                 data = copy.deepcopy(document.data)
                 for place, value in expected.set.items():
-                    _change(data, place.split("."), value)
+                    changed(data, place, value)
                 data |= {"on": expected.on} if expected.on else {}
                 del data["expect"]
                 if (cells := cells_of(copy.deepcopy(data))) is not None:

@@ -30,8 +30,9 @@ def planted(tmp_path):
 
 
 def failing(folder, *cases):
+    """Return whether some worked case comes out otherwise."""
     book = read_book(folder)
-    return [run.place for case in cases for run in runs_of(CASES / case) if perform(run, book).differences]
+    return any(perform(run, book).differences for case in cases for run in runs_of(CASES / case))
 
 
 def test_rules_check_catches_overlapping_dates(planted):

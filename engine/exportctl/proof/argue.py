@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from exportctl.proof.mention import Mentions
 from exportctl.proof.outcome import Bounds, Deciding, Level, together
 from exportctl.proof.place import Shipment
 from exportctl.proof.read import Reading
-from exportctl.proof.truth import Formula, Truth, every
+from exportctl.proof.truth import Formula, Truth, every, some
 from exportctl.proof.world import World
 from exportctl.proof.written import Writing
 
@@ -124,6 +124,16 @@ class Argument:
         pairs = list(changed)
         return self.bounds.changed(lambda formula: substituted(formula, pairs))
 
+    def whatever_is_open(self, wanted: Formula) -> Iterator[Formula]:
+        """Yield that something is so whether law that is not established works or not, and unseen lines likewise."""
+        open_ = [*self.answers.law.values(), *self.answers.lines.values()]
+        for answer in (True, False):
+            yield substituted(wanted, [(question, answer) for question in open_])
+
+    def as_seen(self, truth: Truth) -> Truth:
+        """Return what a person sees of a truth: unknown where open law or an unseen line decides."""
+        return Truth(every(self.whatever_is_open(truth.yes)), some(self.whatever_is_open(truth.maybe)))
+
     # ---- asking
 
     def laws(self) -> list[Formula]:
@@ -183,7 +193,7 @@ class Argument:
 def substituted(formula: Formula, changed: Iterable[tuple[Formula, Formula]]) -> Formula:
     """Return a formula in which some variables are others."""
     pairs = [(old, z3.BoolVal(new) if isinstance(new, bool) else new) for old, new in changed]
-    return formula if isinstance(formula, bool) else z3.substitute(formula, *pairs)
+    return formula if isinstance(formula, bool) or not pairs else z3.substitute(formula, *pairs)
 
 
 T = TypeVar("T")

@@ -4,65 +4,63 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exportctl.decide.examine import Examination
 from exportctl.law.book import RuleBook
 from exportctl.law.read import read_book
-from exportctl.problem import Refused
-from exportctl.proof.argue import Witness
-from exportctl.proof.confirm import case_of
+from exportctl.proof.cases import Cases
+from exportctl.proof.gathered import gathered
 from exportctl.proof.mention import Mentions
-from exportctl.proof.smaller import smaller
 from exportctl.proof.tie import ties
-from exportctl.proof.witness import Owner, Shown
 from exportctl.proof.yaml_case import dumped
-from exportctl.worked.coverage import NEVER
+from exportctl.worked.coverage import ALIKE, NEVER, REASON
 from exportctl.worked.dates import dated
-from exportctl.worked.expectation import Expectation
-from exportctl.worked.generated import DATES, MADE_FOR, TIES, files, hash_of
-from exportctl.worked.holding import holds, shown, view_of
-from exportctl.worked.mutant import mutants_of
-from exportctl.worked.spot import spots
+from exportctl.worked.generated import DATES, MADE_FOR, OF_ALL, TIES, files, hash_of
+from exportctl.worked.mutant import STATED
+from exportctl.worked.run import runs_of
 
 PROCESSES = 2
+NEVER_OTHERWISE = "no case is decided otherwise without it"
 
 
 @dataclass(frozen=True)
 class Written:
-    """One file as it was written: how many cases, and which points no case can show."""
+    """One file as it was written: how many cases, which points no case can show, and which changes mean the same.
+
+    `odd` is what the solver has a case for that the plain evaluator does not see.
+    """
 
     name: str
     cases: int
-    never: tuple[str, ...]
-    odd: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 def generate(
     rules: Path, folder: Path, names: list[str] | None = None, processes: int = PROCESSES
 ) -> Iterator[Written]:
-    """Yield each file as it is written; `names` are those of files.
+    """Yield each file as it is written; `names` are those of files, all by default. What is about nothing is removed.
 
     Raises:
         Refused: the rule book is not well formed.
     """
-    chosen = [name for name in files(read_book(rules)) if not names or name in names]
+    known = [*OF_ALL, *files(read_book(rules))]
     folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.yaml"):
+        if path.name not in known:
+            path.unlink()
     context = multiprocessing.get_context("spawn")
     found = []
     with ProcessPoolExecutor(processes, context, _begin, (rules, folder)) as pool:
-        ties = pool.submit(_write_ties) if not names else None
-        for written in pool.map(_write, chosen):
-            found.append(written)
-            yield written
-        if ties is not None:
-            found.append(ties.result())
+        waiting = [pool.submit(_write, name) for name in known if names is None or name in names]
+        for done in as_completed(waiting):
+            found.append(done.result())
             yield found[-1]
-            yield _write_dates(read_book(rules), folder)
-    _write_never(folder, found)
+    _keep(folder, found)
 
 
 @dataclass(eq=False)
@@ -86,100 +84,59 @@ def _write(name: str) -> Written:
     book, folder = _OWN.book, _OWN.folder
     if book is None or folder is None:
         raise AssertionError("the process has begun")
-    documents, never, odd = [], [], []
-    for owner in files(book)[name]:
-        found = Owner(book, owner, _OWN.mentions).shown([spot for spot in spots(book) if spot.owner == owner])
-        for one in found:
-            document = _document(book, one) if one.witness else None
-            if document is not None:
-                documents.append(document)
-            elif one.witness is None:
-                never.append(f"{one.spot.name} {one.truth}")
-            else:
-                odd.append(f"{one.spot.name} {one.truth}")
-    text = "---\n".join(dumped(document) for document in documents)
-    header = f"{MADE_FOR}{hash_of(book, name.removesuffix('.yaml'))}\n"
-    if documents:
-        (folder / name).write_text(header + text, encoding="utf-8")
-    return Written(name, len(documents), tuple(never), tuple(odd))
+    written, documents = WRITERS.get(name, _of_owners)(name, book)
+    text = "---\n".join(dumped(document, flow=None) for document in documents)
+    (folder / name).write_text(f"{MADE_FOR}{hash_of(book, name)}\n{text}", encoding="utf-8")
+    return written
 
 
-def _write_ties() -> Written:
-    book, folder = _OWN.book, _OWN.folder
-    if book is None or folder is None:
-        raise AssertionError("the process has begun")
-    documents, never = [], []
-    for name, raw in ties(book):
-        if raw is None:
-            never.append(name)
-        else:
-            documents.append(raw)
-    text = "---\n".join(dumped(document) for document in documents)
-    (folder / TIES).write_text(f"{MADE_FOR}{hash_of(book, TIES)}\n{text}", encoding="utf-8")
-    return Written(TIES, len(documents), tuple(never), ())
+def _of_owners(name: str, book: RuleBook) -> tuple[Written, list[dict[str, Any]]]:
+    documents: list[dict[str, Any]] = []
+    found = [Cases(book, owner, _OWN.mentions) for owner in files(book)[name]]
+    for cases in found:
+        documents += gathered(cases.owner, list(cases.made()))
+    said = (tuple(name for cases in found for name in getattr(cases, kind)) for kind in ("never", "alike", "odd"))
+    return Written(name, _runs(documents), *said), documents
 
 
-def _write_dates(book: RuleBook, folder: Path) -> Written:
+def _runs(documents: list[dict[str, Any]]) -> int:
+    return sum(len(each) if isinstance(each := document["expect"], list) else 1 for document in documents)
+
+
+def _of_ties(name: str, book: RuleBook) -> tuple[Written, list[dict[str, Any]]]:
+    path = (_OWN.folder or Path()) / TIES
+    found = list(ties(book, runs_of(path) if path.exists() else ()))
+    documents = [tie.case for tie in found if tie.case is not None]
+    without = [tie for tie in found if tie.case is None]
+    alike = tuple(f"{tie.name}{REASON}{NEVER_OTHERWISE}" for tie in without if tie.proved)
+    odd = tuple(tie.name for tie in without if not tie.proved)
+    return Written(name, len(documents), alike=alike, odd=odd), documents
+
+
+def _of_dates(name: str, book: RuleBook) -> tuple[Written, list[dict[str, Any]]]:
     documents = list(dated(book))
-    text = "---\n".join(dumped(document) for document in documents)
-    (folder / DATES).write_text(f"{MADE_FOR}{hash_of(book, DATES)}\n{text}", encoding="utf-8")
-    return Written(DATES, len(documents), (), ())
+    return Written(name, _runs(documents)), documents
 
 
-def _document(book: RuleBook, one: Shown) -> dict[str, Any] | None:
-    """Return a case with what it shows; None where the plain evaluator does not see it show that."""
-    witness = one.witness
-    if witness is None or not _shows(book, one, witness):
-        return None
-    raw = smaller(witness.case, lambda tried: _shows(book, one, replace(witness, case=tried)))
-    owner = one.spot.owner
-    usual = {name: reading.default for name, reading in book.readings.items()}
-    readings = {name: choice for name, choice in witness.readings.items() if usual[name] != choice}
-    expected = Expectation(shows=one.spot.name, readings=readings, holds={owner: "yes"})
-    found = str(
-        view_of(book, expected).truth(holds(Examination(book, case_of(book, replace(witness, case=raw))), owner))
-    )
-    said = {"applies" if owner in book.rules else "holds": {owner: found}, "shows": one.spot.name}
-    return {
-        **raw,
-        "title": f"{one.spot.name} {one.truth}",
-        "expect": {**({"readings": readings} if readings else {}), **said},
-    }
+WRITERS = {TIES: _of_ties, DATES: _of_dates}
 
 
-def _shows(book: RuleBook, one: Shown, witness: Witness) -> bool:
-    try:
-        exam = Examination(book, case_of(book, witness))
-    except Refused:
-        return False
-    if one.word and not _by_word(book, one, exam, witness):
-        return False
-    view = view_of(book, Expectation(shows=one.spot.name, readings=witness.readings, outcome="suspended"))
-    return shown(exam, view, one.spot.name) == one.truth
+def _keep(folder: Path, found: list[Written]) -> None:
+    """Keep what no case can show and what means the same, for the files written now and those kept from before."""
+    _list(folder / NEVER, "no case shows these; proved when the cases were made", found, "never")
+    _list(folder / ALIKE, "no case notices these changes; proved when the cases were made", found, "alike")
 
 
-def _by_word(book: RuleBook, one: Shown, exam: Examination, witness: Witness) -> bool:
-    """Return whether the plain evaluator decides the owner otherwise without the word."""
-    change = f"{'.'.join(map(str, one.spot.steps)) or 'when'} without {one.word}"
-    view = view_of(book, Expectation(readings=witness.readings, outcome="suspended"))
-    for mutant in mutants_of(book, one.spot.owner):
-        if mutant.change == change:
-            other = Examination(mutant.book(), exam.case)
-            return view.truth(holds(other, one.spot.owner)) is not view.truth(holds(exam, one.spot.owner))
-    return False
-
-
-def _write_never(folder: Path, found: list[Written]) -> None:
-    """Keep what no case can show, for the files written now and those kept from before."""
-    path = folder / NEVER
-    named = {name.removesuffix(".yaml") for name in (written.name for written in found)}
+def _list(path: Path, title: str, found: list[Written], kind: str) -> None:
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    kept = [
-        line
-        for line in lines
-        if line and not line.startswith("#") and line.partition(":")[0].partition("/")[0] not in named
-    ]
-    all_ = sorted({*kept, *(point for written in found for point in written.never)})
-    path.write_text(
-        "# no case shows these: proved when the cases were made\n" + "".join(f"{n}\n" for n in all_), "utf-8"
-    )
+    again = {written.name for written in found}
+    kept = [line for line in lines if line and not line.startswith("#") and _file_of(line) not in again]
+    new = [line for written in found for line in getattr(written, kind)]
+    path.write_text("".join(f"{line}\n" for line in (f"# {title}", *sorted({*kept, *new}))), "utf-8")
+
+
+def _file_of(line: str) -> str:
+    """Return the file that a line is about: that of ties, or that of an owner of conditions."""
+    name, _, change = line.partition(": ")
+    tie = change.startswith(("lifts ", "touches ")) or (" → " in change and change.split()[0] in STATED)
+    return TIES if tie else f"{name.partition(':')[0].partition('/')[0]}.yaml"

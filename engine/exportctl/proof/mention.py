@@ -14,6 +14,7 @@ ROLES = ("importer", "end_user")
 ELSEWHERE = ("KR", "DE", "VN", "MX", "BR")
 UNNAMED_TEXT = "unnamed"
 UNLISTED, CODE = "none", "item.control_code"
+LISTS, BY = "party.lists", " by "
 CODES = frozenset([CODE, "technology.control_code"])
 
 
@@ -96,7 +97,13 @@ class Mentions:
             if word in named or likeness not in seen:
                 kept.append(word)
             seen |= set() if word in named else {likeness}
-        return tuple(kept)
+        return (*kept, *(self._by_notice if path == LISTS else ()))
+
+    @cached_property
+    def _by_notice(self) -> tuple[str, ...]:
+        """The listings by a notice that make a difference, each as a word of its own."""
+        derived = [d for book in self.books for d in book.vocabulary.derived.values()]
+        return tuple(dict.fromkeys(f"{name}{BY}{notice}" for d in derived for name in d.lists for notice in d.notices))
 
     def _places(self) -> tuple[str, ...]:
         types = {

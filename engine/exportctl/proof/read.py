@@ -17,10 +17,10 @@ from exportctl.law.vocabulary import ENTRIES, ENTRIES_IN_FORCE, LIST_RULE, Deriv
 from exportctl.proof.days import Days, standings
 from exportctl.proof.given import Flag, Inside, Made, Number, Word, Words, real
 from exportctl.proof.known import Known
-from exportctl.proof.mention import UNLISTED
+from exportctl.proof.mention import BY, LISTS, UNLISTED
 from exportctl.proof.ownership import listed_share
 from exportctl.proof.place import Place
-from exportctl.proof.truth import NO, UNKNOWN, YES, Formula, Truth, Unprovable, all_of, any_of, every, some
+from exportctl.proof.truth import NO, UNKNOWN, YES, Formula, Truth, Unprovable, all_of, any_of, chosen, every, some
 from exportctl.proof.world import World
 
 NEGATIVE = ("is_not", "not_in", "excludes")
@@ -58,15 +58,18 @@ class Reading:
         """Return the numbers a rule names, on the day of the case."""
         return {name: self._parameter(parameter) for name, parameter in rule.parameters.items()}
 
-    def amount(self, clause: Clause, place: Place, numbers: Mapping[str, Any]) -> tuple[Number, Any] | None:
-        """Return the number a test looks at, and its limit; None where it is no such test."""
+    def limits(self, clause: Clause, place: Place, numbers: Mapping[str, Any]) -> tuple[Number, list[Any]] | None:
+        """Return the number a test looks at, and what it is compared with; None where it is no such test."""
         derived = self.book.vocabulary.derived.get(clause.fact or "")
         given: Any = None
         if derived is None:
             given = self.known.of(place, clause.fact or "")
         elif derived.primitive == "value_share" and place.kind == "item":
             given = self.known.share(place)
-        return (given, _limit(clause, numbers)) if isinstance(given, Number) else None
+        if not isinstance(given, Number):
+            return None
+        between = clause.operator == "between"
+        return given, [exact(end) for end in clause.operand] if between else [_limit(clause, numbers)]
 
     def truth(self, clause: Clause, place: Place, numbers: Mapping[str, Any] | None = None) -> Truth:
         """Return whether a clause holds of a place; `numbers` are those a rule names."""
@@ -152,6 +155,7 @@ class Reading:
         if isinstance(given, Word):
             found = given.one_of(fact, names)
         elif isinstance(given, Words | Made | Inside):
+            given = self._working(given) if isinstance(given, Words) and fact.type == "lists" else given
             found = given.within(names) if clause.operator == "in" else given.holds(names)
         else:
             return _unknown(clause)
@@ -232,10 +236,24 @@ class Reading:
         return self.works[key]
 
     def _by_notice(self, derived: Derived, party: Place) -> Truth:
-        """Return whether a notice lists a party: a shipment here names lists and no notices, so it stays open."""
-        lists = self.known.of(party, "party.lists")
-        held = lists.holds(derived.lists).maybe if isinstance(lists, Words) else True
-        return Truth(False, every([held, some(self._works(notice, "") for notice in derived.notices)]))
+        """Return whether one of the named notices lists a party; which notice it is may not be known."""
+        lists = self.known.of(party, LISTS)
+        if not isinstance(lists, Words):
+            return UNKNOWN
+        works = {notice: self._works(notice, "") for notice in derived.notices}
+        by_one = [(lists.has.get(f"{name}{BY}{notice}", False), notice) for name in derived.lists for notice in works]
+        named = some(every([there, works[notice]]) for there, notice in by_one)
+        unnamed = every([some(lists.has.get(name, False) for name in derived.lists), some(works.values())])
+        return Truth(every([lists.known, named]), chosen(lists.known, some([named, unnamed]), some(works.values())))
+
+    def _working(self, lists: Words) -> Words:
+        """Return the lists a party is on; a listing by a notice follows the dates of the notice."""
+        has: dict[str, list[Formula]] = {}
+        for word, there in lists.has.items():
+            name, _, notice = word.partition(BY)
+            works = self._works(notice, "") if notice in self.book.instruments else not notice
+            has.setdefault(name, []).append(every([there, works]))
+        return Words(lists.known, {name: some(listings) for name, listings in has.items()})
 
     def _parameter(self, parameter: Parameter) -> Any:
         """Return a number of the law on the day of the case."""

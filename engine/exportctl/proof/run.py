@@ -78,6 +78,7 @@ def _try_named(name: str) -> Answer:
 def try_claim(argument: Argument, claim: Claim, exceptions: Exceptions) -> Answer:
     """Return the answer to one claim; a case that shows something is put to the plain evaluator too."""
     start = time.monotonic()
+    _ = argument.bounds
     try:
         results = [_confirmed(argument, result) for result in claim.tried(argument)]
     except Undecided as undecided:

@@ -12,6 +12,7 @@ from typing import Any
 import z3
 
 Formula = Any
+SEVERAL = 2
 
 
 class Unprovable(Exception):  # noqa: N818 - the field's own word
@@ -26,7 +27,7 @@ def every(parts: Iterable[Formula]) -> Formula:
             return False
         if part is not True:
             open_parts.append(part)
-    return _joined(z3.And, open_parts, empty=True)
+    return _joined(z3.Z3_mk_and, open_parts, empty=True)
 
 
 def some(parts: Iterable[Formula]) -> Formula:
@@ -37,12 +38,14 @@ def some(parts: Iterable[Formula]) -> Formula:
             return True
         if part is not False:
             open_parts.append(part)
-    return _joined(z3.Or, open_parts, empty=False)
+    return _joined(z3.Z3_mk_or, open_parts, empty=False)
 
 
 def negated(part: Formula) -> Formula:
     """Return the formula that holds when the part does not."""
-    return not part if isinstance(part, bool) else z3.Not(part)
+    if isinstance(part, bool):
+        return not part
+    return z3.BoolRef(z3.Z3_mk_not(part.ctx.ref(), part.ast), part.ctx)
 
 
 def implied(condition: Formula, consequence: Formula) -> Formula:
@@ -55,10 +58,14 @@ def same(first: Formula, second: Formula) -> Formula:
     return every([implied(first, second), implied(second, first)])
 
 
-def _joined(join: Any, parts: list[Formula], *, empty: bool) -> Formula:
-    if not parts:
-        return empty
-    return parts[0] if len(parts) == 1 else join(*parts)
+def _joined(make: Any, parts: list[Formula], *, empty: bool) -> Formula:
+    """Return parts joined; every part is a formula, so that the solver's own checks of their types are left out."""
+    different = list({part.ast.value: part for part in parts}.values())
+    if len(different) < SEVERAL:
+        return different[0] if different else empty
+    context = different[0].ctx
+    listed = (z3.Ast * len(different))(*(part.ast for part in different))
+    return z3.BoolRef(make(context.ref(), len(different), listed), context)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +86,11 @@ class Truth:
     def within(self, condition: Formula, otherwise: Truth) -> Truth:
         """Return this where a two-valued condition holds, and something else where it does not."""
         return Truth(chosen(condition, self.yes, otherwise.yes), chosen(condition, self.maybe, otherwise.maybe))
+
+
+def unlike(first: Truth, second: Truth) -> Formula:
+    """Return the formula that holds where two truths are not the same."""
+    return negated(every([same(first.yes, second.yes), same(first.maybe, second.maybe)]))
 
 
 YES, NO, UNKNOWN = Truth(True, True), Truth(False, False), Truth(False, True)

@@ -5,7 +5,7 @@ Where a condition compares a number, the number lies at its limit and just besid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -21,7 +21,7 @@ from exportctl.proof.mention import Mentions
 from exportctl.proof.place import Place, Shipment
 from exportctl.proof.read import Reading
 from exportctl.proof.taste import wishes
-from exportctl.proof.truth import Formula, Truth, Unprovable, every, negated
+from exportctl.proof.truth import Formula, Truth, Unprovable, every, negated, some, unlike
 from exportctl.worked.coverage import TRUTHS
 from exportctl.worked.holding import entry_of
 from exportctl.worked.mutant import key_of, other_clause
@@ -30,14 +30,21 @@ from exportctl.worked.spot import Spot, walk
 LITTLE = Fraction(1, 1_000_000)
 LOOSE = 3
 NEGATIVE = ("not_in", "excludes")
-PASSING = {"at_least": Fraction(0), "above": LITTLE, "at_most": Fraction(0), "below": -LITTLE}
-FAILING = {"at_least": -LITTLE, "above": Fraction(0), "at_most": LITTLE, "below": Fraction(0)}
-"""How far from the limit the nearest number lies that passes a test, and the nearest that fails it."""
+AT, OVER, UNDER = Fraction(0), LITTLE, -LITTLE
+PASSING = {
+    "at_least": [(0, AT)], "above": [(0, OVER)], "at_most": [(0, AT)], "below": [(0, UNDER)],
+    "between": [(0, AT), (1, AT)],
+}  # fmt: skip
+FAILING = {
+    "at_least": [(0, UNDER)], "above": [(0, AT)], "at_most": [(0, OVER)], "below": [(0, AT)],
+    "between": [(0, UNDER), (1, OVER)],
+}  # fmt: skip
+"""For each limit of a test, how far from it the nearest number lies that passes, and the nearest that fails."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """One condition with one truth, and the case in which it alone decides; None where there is no such case.
+    """One condition with one truth, and the case in which it alone decides; None where there is none, and `why`.
 
     `word` is the one word of several on which it depends there.
     """
@@ -46,6 +53,21 @@ class Shown:
     truth: str
     witness: Witness | None
     word: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A truth that is looked for; by one word alone, or with a number so far from one of its limits."""
+
+    truth: str
+    word: str = ""
+    steps: tuple[int, Fraction] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether any case will do in which the condition decides with that truth."""
+        return not self.word and self.steps is None
 
 
 @dataclass(eq=False)
@@ -64,19 +86,42 @@ class Owner:
         self.others: list[Clause] = []
         self.wanted = [] if self._base.kind != "item" else [negated(self.argument.shipment.nothing_crosses)]
 
-    def shown(self, spots: list[Spot]) -> Iterator[Shown]:
-        """Yield each of the owner's conditions with each truth."""
+    def shown(self, spots: list[Spot], seen: Callable[[Spot, Sought], bool]) -> Iterator[Shown]:
+        """Yield each of the owner's conditions with each truth, but for what was `seen` in a case yielded before.
+
+        A condition on a number is shown at each of its limits as well, and one of several words by each of them.
+        """
         for spot in spots:
-            places = list(self._places(spot))
-            for truth in TRUTHS:
-                found = (self._witness(spot.clause, place, truth) for place in places)
-                yield Shown(spot, truth, next((w for w in found if w is not None), None))
-            for word in _words(spot.clause):
-                truth = "no" if spot.clause.operator in NEGATIVE else "yes"
-                found = (self._witness(spot.clause, place, truth, word) for place in places)
-                witness = next((w for w in found if w is not None), None)
+            for sought in self._sought(spot):
+                if seen(spot, sought):
+                    continue
+                witness = self._first(spot, sought)
                 if witness is not None:
-                    yield Shown(spot, truth, witness, word)
+                    yield Shown(spot, sought.truth, witness, sought.word)
+                elif sought.plain:
+                    yield Shown(spot, sought.truth, None, why=self._why(spot, sought.truth))
+
+    def _sought(self, spot: Spot) -> Iterator[Sought]:
+        """Yield what is looked for: numbers at their limits first, then each truth, then each word alone."""
+        clause = spot.clause
+        yield from (Sought("yes", steps=(end, step)) for end, step in PASSING.get(clause.operator, ()))
+        yield from (Sought("no", steps=(end, step)) for end, step in FAILING.get(clause.operator, ()))
+        yield from (Sought(truth) for truth in TRUTHS)
+        truth = "no" if clause.operator in NEGATIVE else "yes"
+        yield from (Sought(truth, word) for word in _words(clause))
+
+    def _first(self, spot: Spot, sought: Sought) -> Witness | None:
+        if sought.word:
+            return self._by_word(spot, sought.word)
+        found = (self._witness(spot.clause, place, sought) for place in self._places(spot))
+        return next((w for w in found if w is not None), None)
+
+    def _why(self, spot: Spot, truth: str) -> str:
+        """Return why no case shows a condition with a truth: it has no such truth, or never decides with it."""
+        truths = [self.argument.reading.truth(spot.clause, place, self._numbers()) for place in self._places(spot)]
+        if self.argument.find(some(_so(own, truth) for own in truths)) is None:
+            return f"it is never {truth}"
+        return f"where it is {truth}, other conditions beside it settle the matter"
 
     def holding(self) -> Witness | None:
         """Return a case of which the owner holds for sure."""
@@ -116,21 +161,32 @@ class Owner:
 
     # ---- the question
 
-    def _witness(self, clause: Clause, place: Place, truth: str, word: str = "") -> Witness | None:
-        own = self.argument.reading.truth(clause, place, self._numbers())
+    def _witness(self, clause: Clause, place: Place, sought: Sought) -> Witness | None:
+        """Return a case in which the condition alone decides; or else one in which the answer depends on it too."""
+        near = self._near(clause, place, sought)
+        if near is None:
+            return None
+        is_so = _so(self.argument.reading.truth(clause, place, self._numbers()), sought.truth)
+        effect = self._effect(clause, place)
+        return self._settled([_decides(effect), is_so, *near]) or self._settled([_matters(effect), is_so, *near])
+
+    def _effect(self, clause: Clause, place: Place) -> dict[str, Truth]:
+        """Return what the owner comes to with each truth the condition could have at a place."""
         assumed = Truth(z3.Bool("assumed-yes"), z3.Bool("assumed-maybe"))
         reading = Reading(self.book, self.argument.facts, self.argument.answers, self.argument.calendar)
         reading.memo[id(clause), place.name] = assumed
         whole = self._truth(reading)
-        turned = [
-            substituted(whole.yes, [(assumed.yes, True), (assumed.maybe, True)]),
-            negated(substituted(whole.maybe, [(assumed.yes, False), (assumed.maybe, False)])),
-        ]
-        is_so = {"yes": own.yes, "no": negated(own.maybe), "unknown": own.open}[truth]
-        near = [self._by_word(clause, place, word)] if word else self._near(clause, place, truth)
-        if word:
-            return self._find([*turned, is_so, *near])
-        return self._find([*turned, is_so, *near]) or (self._find([*turned, is_so]) if near else None)
+        found = {}
+        for truth, (yes, maybe) in {"yes": (True, True), "no": (False, False), "unknown": (False, True)}.items():
+            pairs = [(assumed.yes, yes), (assumed.maybe, maybe)]
+            found[truth] = Truth(substituted(whole.yes, pairs), substituted(whole.maybe, pairs))
+        return found
+
+    def _settled(self, wanted: list[Formula]) -> Witness | None:
+        """Return a case of what is wanted, if there is one in which it does not rest on open law or unseen lines."""
+        if self.argument.model(*wanted, *self.wanted) is None:
+            return None
+        return self._find([*wanted, *self.argument.whatever_is_open(every(wanted))]) or self._find(wanted)
 
     def _find(self, conditions: list[Formula]) -> Witness | None:
         """Return a case, as plain as a few wishes make it."""
@@ -152,26 +208,48 @@ class Owner:
         items = self.argument.shipment.listed
         return every(negated(self.argument.reading.truth(e.row.when, item).maybe) for e in unseen for item in items)
 
-    def _by_word(self, clause: Clause, place: Place, word: str) -> Formula:
-        """Return when a test of several words would come out the other way without one of them."""
-        rest = other_clause(clause, **{key_of(clause.operator): [w for w in clause.operand if w != word]})
+    def _by_word(self, spot: Spot, word: str) -> Witness | None:
+        """Return a case that comes out otherwise, as a person sees it, without one of the words of a condition."""
+        key = key_of(spot.clause.operator)
+        rest = other_clause(spot.clause, **{key: [w for w in spot.clause.operand if w != word]})
         self.others.append(rest)
-        without = self.argument.reading.truth(rest, place)
-        return without.maybe if clause.operator in NEGATIVE else negated(without.yes)
+        reading = Reading(self.book, self.argument.facts, self.argument.answers, self.argument.calendar)
+        for place in self._places(spot):
+            reading.memo[id(spot.clause), place.name] = self.argument.reading.truth(rest, place)
+        with_it, without = (self.argument.as_seen(truth) for truth in (self.plain, self._truth(reading)))
+        return self._find([unlike(with_it, without)])
 
     def _numbers(self) -> dict[str, Any]:
         rule = self.book.rules.get(self.name)
         return self.argument.reading.numbers(rule) if rule is not None else {}
 
-    def _near(self, clause: Clause, place: Place, truth: str) -> list[Formula]:
-        """Return that a number lies at its limit, or just beside it."""
-        steps = {"yes": PASSING, "no": FAILING}.get(truth, {})
-        amount = self.argument.reading.amount(clause, place, self._numbers()) if clause.operator in steps else None
-        if amount is None:
+    def _near(self, clause: Clause, place: Place, sought: Sought) -> list[Formula] | None:
+        """Return that a number lies at its limit or just beside it; None where there is no such number."""
+        if sought.steps is None:
             return []
-        given, limit = amount
-        beside = real(limit) + real(steps[clause.operator])
+        end, step = sought.steps
+        limits = self.argument.reading.limits(clause, place, self._numbers())
+        if limits is None:
+            return None
+        given, ends = limits
+        beside = real(ends[end]) + real(step)
         return [given.low == beside, given.high == beside]
+
+
+def _decides(effect: Mapping[str, Truth]) -> Formula:
+    """Return when a condition alone decides: its owner follows it, or does the opposite."""
+    yes, no = effect["yes"], effect["no"]
+    return some([every([yes.yes, negated(no.maybe)]), every([no.yes, negated(yes.maybe)])])
+
+
+def _matters(effect: Mapping[str, Truth]) -> Formula:
+    """Return when the owner comes out otherwise with some other truth of a condition."""
+    return unlike(effect["yes"], effect["no"])
+
+
+def _so(own: Truth, truth: str) -> Formula:
+    """Return when a three-valued formula has a truth."""
+    return {"yes": own.yes, "no": negated(own.maybe), "unknown": own.open}[truth]
 
 
 def _words(clause: Clause) -> list[str]:

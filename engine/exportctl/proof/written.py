@@ -15,6 +15,7 @@ from exportctl.exact import written
 from exportctl.law.vocabulary import Fact
 from exportctl.proof.given import Flag, Made, Number, Word, Words
 from exportctl.proof.known import Known
+from exportctl.proof.mention import BY
 from exportctl.proof.place import Place
 from exportctl.proof.truth import Formula
 
@@ -71,7 +72,7 @@ class Writing:
         if isinstance(given, Word):
             return [self.word(given)]
         if isinstance(given, Words):
-            return [[name for name, has in given.has.items() if self.holds(has)]]
+            return [[_listing(name) for name, has in given.has.items() if self.holds(has)]]
         if isinstance(given, Flag):
             return [self.holds(given.value)]
         return [_range(self._amount(given.low), self._amount(given.high))]
@@ -122,6 +123,12 @@ class Writing:
         low, high = self._amount(share.low), self._amount(share.high)
         worth = math.lcm(low.denominator, high.denominator)
         return {"value": str(worth), "currency": "USD", "cn_part1_value": _range(low * worth, high * worth)}
+
+
+def _listing(name: str) -> Any:
+    """Return one of several words as a case holds it: a listing by a notice names both."""
+    listed, _, notice = name.partition(BY)
+    return {"list": listed, "notice": notice} if notice else name
 
 
 def _range(low: Fraction, high: Fraction) -> Any:

@@ -21,9 +21,9 @@ def as_case_file(witness: Witness, why: str, defaults: dict[str, str]) -> str:
     return "\n".join([*notes, dumped(witness.case)])
 
 
-def dumped(raw: dict[str, Any]) -> str:
-    """Return a case as YAML."""
-    return yaml.dump(raw, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+def dumped(raw: dict[str, Any], flow: bool | None = False) -> str:
+    """Return a case as YAML; with `flow` None, innermost maps and lists stand on one line."""
+    return yaml.dump(raw, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=flow)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from exportctl.decide.examine import Examination
 from exportctl.law.book import RuleBook
-from exportctl.worked.holding import shown, view_of
+from exportctl.worked.holding import leaned_on, shown, view_of
 from exportctl.worked.run import Run, case_of, runs_of
 from exportctl.worked.spot import spots
 
 TRUTHS = ("yes", "no", "unknown")
-NEVER = "never.txt"
+NEVER, ALIKE = "never.txt", "alike.txt"
 DATES = "dates of "
+REASON = "  # "
 Point = tuple[str, str]
 
 
@@ -53,21 +54,23 @@ def covered(book: RuleBook, runs: Iterable[Run], never: frozenset[Point] = froze
     """
     found = Coverage({(spot.name, truth): [] for spot in spots(book) for truth in TRUTHS}, never)
     for run in runs:
-        name = run.expected.shows
-        if not name or name.startswith(DATES) or " " in name:
-            continue
-        truth = _shown(book, run, name)
-        if truth is None or (name, truth) not in found.points:
-            found.mistaken.append(f"{run.place}: {name} does not decide alone")
-        else:
-            found.points[name, truth].append(run)
+        names = [name for name in run.expected.shown if " " not in name]
+        exam = Examination(book, case_of(run, book), run.expected.known_on) if names else None
+        for name in names:
+            truth = _shown(exam, run, name)
+            if truth is None or (name, truth) not in found.points:
+                found.mistaken.append(f"{run.place}: {name} does not decide alone")
+            else:
+                found.points[name, truth].append(run)
     return found
 
 
-def _shown(book: RuleBook, run: Run, name: str) -> str | None:
-    exam = Examination(book, case_of(run, book), run.expected.known_on)
+def _shown(exam: Examination | None, run: Run, name: str) -> str | None:
+    if exam is None:
+        return None
     try:
-        return shown(exam, view_of(book, run.expected), name)
+        view = view_of(exam.book, run.expected)
+        return shown(exam, view, name) or leaned_on(exam, view, name)
     except (KeyError, AssertionError):
         return None
 
@@ -81,11 +84,27 @@ def generated_runs(folder: Path) -> list[Run]:
     return [run for path in sorted(folder.rglob("*.yaml")) for run in runs_of(path)]
 
 
+def runs_of_file(path: Path) -> list[Run]:
+    """Return the runs of one file of generated cases, none where it does not exist.
+
+    Raises:
+        Refused: it is not well formed.
+    """
+    return runs_of(path) if path.exists() else []
+
+
 def never_of(folder: Path) -> frozenset[Point]:
     """Return what the solver found to be impossible, as the folder of generated cases keeps it."""
-    found = set()
-    for path in sorted(folder.rglob(NEVER)):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            name, _, truth = line.rpartition(" ")
-            found |= set() if line.startswith("#") or not name else {(name, truth)}
-    return frozenset(found)
+    points = (name.rpartition(" ") for name in _listed(folder / NEVER))
+    return frozenset((name, truth) for name, _, truth in points)
+
+
+def alike_of(folder: Path) -> frozenset[str]:
+    """Return the changes of which the solver found that they decide no case otherwise, by the names of mutants."""
+    return frozenset(_listed(folder / ALIKE))
+
+
+def _listed(path: Path) -> list[str]:
+    """Return what a file lists, without the reasons."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line.partition(REASON)[0] for line in lines if line and not line.startswith("#")]

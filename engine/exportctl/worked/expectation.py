@@ -46,7 +46,7 @@ class Expectation(Strict):
     `set` changes facts of the case by their path (`item.components.0.origin: CN`; null takes a fact away).
     `applies`, `law`, `codes`, `lifted` and `reviewed` go by rule id; `open` by the id of an open point, with what the
     named answers lead to. `holds` says what is found of the exported item, the transfer or the end user: by the path
-    of a derived fact, or by `list/code` for a row. `shows` names the one condition that decides, as coverage counts it.
+    of a derived fact, or by `list/code` for a row. `shows` names conditions each of which decides, as coverage counts.
     `due` goes by the id of a duty, `licences` by number.
     """
 
@@ -74,10 +74,15 @@ class Expectation(Strict):
     if_revived: Published | None = None
     evidence: str | None = None
     holds: dict[str, Truth] = {}
-    shows: str = ""
+    shows: str | list[str] = ""
 
     @model_validator(mode="after")
     def _expects_something(self) -> Expectation:
         if self.outcome is None and not self.holds and not self.applies and not self.law:
             raise ValueError("needs an `outcome`")
         return self
+
+    @property
+    def shown(self) -> list[str]:
+        """What the run shows, each by its name."""
+        return [name for name in ([self.shows] if isinstance(self.shows, str) else self.shows) if name]

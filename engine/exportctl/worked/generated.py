@@ -11,6 +11,7 @@ from exportctl.worked.spot import owners
 
 MADE_FOR = "# made for sha256 "
 TIES, DATES = "ties.yaml", "dates.yaml"
+OF_ALL = (TIES, DATES)
 
 
 def file_of(owner: str) -> str:
@@ -27,8 +28,9 @@ def files(book: RuleBook) -> dict[str, list[str]]:
 
 
 def hash_of(book: RuleBook, name: str) -> str:
-    """Return the hash of a rule, list or derived fact: of what it says, not of how it is explained."""
-    if name in (TIES, DATES):
+    """Return the hash of what a file is about, a rule, list or derived fact: of what it says and how."""
+    name = name.removesuffix(".yaml") if name not in OF_ALL else name
+    if name in OF_ALL:
         return _hash_of_all(book, name)
     part = book.rules.get(name) or book.lists.get(name) or book.vocabulary.derived[name]
     text = part.model_dump_json(exclude_defaults=True)
@@ -52,15 +54,15 @@ def made_for(path: Path) -> str:
     return first.removeprefix(MADE_FOR).strip() if first.startswith(MADE_FOR) else ""
 
 
-def stale(book: RuleBook, folder: Path) -> Iterator[str]:
-    """Yield what is not in step with the rule book: files that are missing, left over, or made for other words."""
-    known = files(book)
-    for name in (*known, TIES, DATES):
+def stale(book: RuleBook, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is not in step with the rule book, and why: files missing, left over, or made for other words."""
+    known = (*files(book), *OF_ALL)
+    for name in known:
         path = folder / name
         if not path.exists():
-            yield f"{name}: is missing"
-        elif made_for(path) != hash_of(book, name if name in (TIES, DATES) else name.removesuffix(".yaml")):
-            yield f"{name}: was made for other words of it"
+            yield name, "is missing"
+        elif made_for(path) != hash_of(book, name):
+            yield name, "was made for other words of it"
     for path in sorted(folder.glob("*.yaml")):
-        if path.name not in (*known, TIES, DATES):
-            yield f"{path.name}: is about nothing in the rule book"
+        if path.name not in known:
+            yield path.name, "is about nothing in the rule book"

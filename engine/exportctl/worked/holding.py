@@ -11,11 +11,15 @@ from exportctl.decide.examine import Examination, Tried
 from exportctl.decide.gap import defaults
 from exportctl.decide.subject import Subject
 from exportctl.determine.view import View
-from exportctl.kleene import NO, YES, Kleene
+from exportctl.kleene import NO, UNKNOWN, YES, Kleene, all_of, any_of
 from exportctl.law.book import Entry, RuleBook
 from exportctl.law.clause import Clause
 from exportctl.worked.expectation import Expectation
 from exportctl.worked.spot import walk
+
+Effect = tuple[Kleene, ...]
+ITSELF = (NO, UNKNOWN, YES)
+"""What comes out where a condition is no, unknown and yes: just that."""
 
 
 def otherwise(book: RuleBook, case: Case, expected: Expectation) -> Iterator[str]:
@@ -57,18 +61,29 @@ def entry_of(book: RuleBook, owner: str) -> Entry | None:
 
 def shown(exam: Examination, view: View, name: str) -> str | None:
     """Return the truth of the condition a name stands for, if it alone decides its owner in the case; else None."""
+    return next((str(truth) for truth, effect in effects(exam, view, name) if len(set(effect)) == len(ITSELF)), None)
+
+
+def leaned_on(exam: Examination, view: View, name: str) -> str | None:
+    """Return the truth of the condition a name stands for, if with another one its owner would come out otherwise."""
+    return next((str(truth) for truth, effect in effects(exam, view, name) if len(set(effect)) > 1), None)
+
+
+def effects(exam: Examination, view: View, name: str) -> Iterator[tuple[Kleene, Effect]]:
+    """Yield the truth of the condition a name stands for, and what its owner comes to with each truth it could have."""
     owner, _, steps = name.rpartition(":")
-    for trial in _trials(exam, view, owner):
-        at = tuple(int(step) for step in steps.split(".")) if steps != "when" else ()
+    at = tuple(int(step) for step in steps.split(".")) if steps != "when" else ()
+    trials = _trials(exam, owner)
+    for number, trial in enumerate(trials):
         clause = dict(walk(trial.clause)).get(at)
-        if clause is not None and (truth := _deciding(view, trial, clause)) is not None:
-            return str(truth)
-    return None
+        rest = [view.truth(other.holds) for n, other in enumerate(trials) if n != number]
+        for truth, effect in _effects(view, trial, clause) if clause is not None else ():
+            yield truth, _joined("any", effect, rest)
 
 
-def _trials(exam: Examination, view: View, owner: str) -> list[Tried]:
+def _trials(exam: Examination, owner: str) -> list[Tried]:
     if owner in exam.book.rules:
-        return list(_alone(view, [trial for _, trial in apply(exam, exam.book.rules[owner]).tried], NO))
+        return [trial for _, trial in apply(exam, exam.book.rules[owner]).tried]
     subject = _subject(exam, owner)
     return [] if subject is None else [_trial(exam, owner, subject)]
 
@@ -88,27 +103,23 @@ def _subject(exam: Examination, owner: str) -> Subject | None:
     return exam.transfer if owner.startswith("transfer.") else exam.root
 
 
-def _deciding(view: View, trial: Tried, clause: Clause) -> Kleene | None:
-    """Return the truth of a clause below a trial, if every other part on the way to it changes nothing."""
+def _effects(view: View, trial: Tried, clause: Clause) -> Iterator[tuple[Kleene, Effect]]:
+    """Yield the truth of a clause below a trial, and what the trial comes to with each truth the clause could have."""
     if trial.clause is clause:
-        return view.truth(trial.holds)
-    if trial.clause.kind == "test":
-        return None
-    counted = [part for part in trial.parts if view.counts(part.clause)]
-    for part in _alone(view, counted, YES if trial.clause.kind == "all" else NO):
-        if (found := _deciding(view, part, clause)) is not None:
-            return found
-    return None
+        yield view.truth(trial.holds), ITSELF
+    elif trial.clause.kind != "test":
+        counted = [part for part in trial.parts if view.counts(part.clause)]
+        for number, part in enumerate(counted):
+            rest = [view.truth(other.holds) for n, other in enumerate(counted) if n != number]
+            for truth, effect in _effects(view, part, clause):
+                yield truth, _joined(trial.clause.kind, effect, rest)
 
 
-def _alone(view: View, trials: Sequence[Tried], neutral: Kleene) -> Iterator[Tried]:
-    """Yield the trials beside which every other one changes nothing."""
-    values = [view.truth(trial.holds) for trial in trials]
-    telling = [number for number, value in enumerate(values) if value is not neutral]
-    if not telling:
-        yield from trials
-    elif len(telling) == 1:
-        yield trials[telling[0]]
+def _joined(kind: str, effect: Effect, rest: Sequence[Kleene]) -> Effect:
+    """Return what a combination comes to where one part comes to this and the others to the rest."""
+    if kind == "not":
+        return tuple(~value for value in effect)
+    return tuple((all_of if kind == "all" else any_of)([value, *rest]) for value in effect)
 
 
-__all__ = ["holds", "otherwise", "shown"]
+__all__ = ["holds", "leaned_on", "otherwise", "shown"]

@@ -48,37 +48,49 @@ def mutants(book: RuleBook) -> Iterator[Mutant]:
     """Yield every mutant of a rule book."""
     for owner, _ in owners(book):
         yield from mutants_of(book, owner)
-    for listing in book.lists.values():
-        for row in listing.rows:
-            rest = altered(listing, rows=[r for r in listing.rows if r is not row])
-            changed = replace(book, lists={**book.lists, listing.id: rest}) if rest.rows else book
-            yield Mutant("row", f"{listing.id}/{row.code}", "removed", partial(_as_is, changed))
+    yield from ties_of(book)
+    yield from dates_of(book)
+
+
+def mutants_of(book: RuleBook, owner: str) -> Iterator[Mutant]:
+    """Yield every mutant of the conditions of an owner, of the numbers a rule names, and a list without the row."""
+    when = dict(owners(book))[owner]
+    for steps, clause in walk(when):
+        for change, other in _of_clause(clause):
+            path = ".".join(map(str, steps)) or "when"
+            yield Mutant("clause", owner, f"{path} {change}", _with_clause(book, owner, when, steps, other))
+    if owner in book.rules:
+        yield from _with_rule(book, owner, "clause", _of_numbers(book.rules[owner]))
+    elif "/" in owner:
+        name, _, code = owner.partition("/")
+        yield Mutant("row", owner, "removed", partial(_without_row, book, name, code))
+
+
+def ties_of(book: RuleBook) -> Iterator[Mutant]:
+    """Yield every mutant of what a rule lifts, touches and states."""
     for rule in book.rules.values():
-        for kind, change, other in _of_rule(rule):
-            changed = replace(book, rules={**book.rules, rule.id: other})
-            yield Mutant(kind, rule.id, change, partial(_as_is, changed))
+        yield from _with_rule(book, rule.id, "tie", _of_ties(rule))
+
+
+def dates_of(book: RuleBook) -> Iterator[Mutant]:
+    """Yield every mutant of the dates of instruments that have rules."""
     for name in sorted({rule.instrument for rule in book.rules.values()}):
         for change, dated in _of_dates(book.instruments[name]):
             changed = replace(book, instruments={**book.instruments, name: dated})
             yield Mutant("date", name, change, partial(_as_is, changed))
 
 
-def mutants_of(book: RuleBook, owner: str) -> Iterator[Mutant]:
-    """Yield every mutant of the conditions of an owner."""
-    when = dict(owners(book))[owner]
-    for steps, clause in walk(when):
-        for change, other in _of_clause(clause):
-            path = ".".join(map(str, steps)) or "when"
-            yield Mutant("clause", owner, f"{path} {change}", _with_clause(book, owner, when, steps, other))
+def _with_rule(book: RuleBook, rule: str, kind: str, changes: Iterator[tuple[str, Rule]]) -> Iterator[Mutant]:
+    for change, other in changes:
+        changed = replace(book, rules={**book.rules, rule: other})
+        yield Mutant(kind, rule, change, partial(_as_is, changed))
 
 
-def ties_of(book: RuleBook) -> Iterator[Mutant]:
-    """Yield every mutant of what a rule lifts, touches and states."""
-    for rule in book.rules.values():
-        for kind, change, other in _of_rule(rule):
-            if kind == "tie":
-                changed = replace(book, rules={**book.rules, rule.id: other})
-                yield Mutant(kind, rule.id, change, partial(_as_is, changed))
+def _without_row(book: RuleBook, name: str, code: str) -> RuleBook:
+    """Return a rule book without one row; that of a list of one row has the list without rows."""
+    listing = book.lists[name]
+    rest = altered(listing, rows=[row for row in listing.rows if row.code != code])
+    return replace(book, lists={**book.lists, name: rest})
 
 
 def _as_is(book: RuleBook) -> RuleBook:
@@ -173,22 +185,25 @@ def _with_conditions(book: RuleBook, owner: str, when: Clause) -> RuleBook:
 # ---- what else a rule says, and dates
 
 
-def _of_rule(rule: Rule) -> Iterator[tuple[str, str, Rule]]:
+def _of_numbers(rule: Rule) -> Iterator[tuple[str, Rule]]:
     for name, parameter in rule.parameters.items():
         for number, dated in enumerate(parameter.values):
             for value in beside(dated.value):
                 values = [altered(d, value=value) if n == number else d for n, d in enumerate(parameter.values)]
                 changed = {**rule.parameters, name: altered(parameter, values=values)}
-                yield "clause", f"{name} {dated.value} → {value}", altered(rule, parameters=changed)
+                yield f"{name} {dated.value} → {value}", altered(rule, parameters=changed)
+
+
+def _of_ties(rule: Rule) -> Iterator[tuple[str, Rule]]:
     for lift in rule.lifts:
         rest = [other for other in rule.lifts if other is not lift]
-        yield "tie", f"lifts without {lift.rule}", altered(rule, lifts=rest)
+        yield f"lifts without {lift.rule}", altered(rule, lifts=rest)
     for touched in rule.touches:
         rest_ = [other for other in rule.touches if other != touched]
-        yield "tie", f"touches without {touched}", altered(rule, touches=rest_)
+        yield f"touches without {touched}", altered(rule, touches=rest_)
     if rule.then.outcome is not None:
         other = altered(rule.then, outcome=STATED[rule.then.outcome])
-        yield "tie", f"{rule.then.outcome} → {other.outcome}", altered(rule, then=other)
+        yield f"{rule.then.outcome} → {other.outcome}", altered(rule, then=other)
 
 
 def _of_dates(instrument: Instrument) -> Iterator[tuple[str, Instrument]]:

@@ -16,6 +16,7 @@ from exportctl.law.strict import validate
 from exportctl.problem import Problem, Refused, did_you_mean
 from exportctl.strict_yaml import Document
 from exportctl.worked.compare import differences
+from exportctl.worked.decided import decided, unlike
 from exportctl.worked.expectation import Expectation
 from exportctl.worked.holding import otherwise
 
@@ -99,16 +100,23 @@ def _expectations(document: Document) -> list[Expectation]:
 
 
 def perform(run: Run, book: RuleBook) -> Result:
-    """Return what comes out of one run, and how that differs from what is expected."""
+    """Return what comes out of one run, and how that differs from what is expected.
+
+    A run that shows a condition, as generated ones do, is decided without its explanation.
+    """
     expected = run.expected
     title = f"{run.document.data.get('title', '')}{f', {expected.on}' if expected.on else ''}"
     try:
         case = case_of(run, book)
     except Refused as refused:
         return Result(run.place, title, "refused", tuple(str(problem) for problem in refused.problems))
+    if expected.shown:
+        short = decided(book, case, expected)
+        return Result(
+            run.place, title, short.verdict.outcome, (*unlike(expected, short), *otherwise(book, case, expected))
+        )
     found = determine(book, case, known_on=expected.known_on, readings=expected.readings)
-    unlike = (*differences(expected, found), *otherwise(book, case, expected))
-    return Result(run.place, title, found.outcome, unlike)
+    return Result(run.place, title, found.outcome, (*differences(expected, found), *otherwise(book, case, expected)))
 
 
 def case_of(run: Run, book: RuleBook) -> Case:
@@ -117,13 +125,18 @@ def case_of(run: Run, book: RuleBook) -> Case:
     Raises:
         Refused: the case is not well formed, or the expectation names a reading the rule book does not have.
     """
-    data = copy.deepcopy(run.document.data)
+    _fit(run, book)
+    return read_cases(replace(run.document, data=data_of(run)), book)[0]
+
+
+def data_of(run: Run) -> dict[str, Any]:
+    """Return the raw case of a run, with the document's expectations still in it."""
+    data: dict[str, Any] = copy.deepcopy(run.document.data)
     for path, value in run.expected.set.items():
-        _change(data, path.split("."), value)
+        changed(data, path, value)
     if run.expected.on:
         data["on"] = run.expected.on
-    _fit(run, book)
-    return read_cases(replace(run.document, data=data), book)[0]
+    return data
 
 
 def _fit(run: Run, book: RuleBook) -> None:
@@ -141,12 +154,14 @@ def _fit(run: Run, book: RuleBook) -> None:
         raise Refused(problems)
 
 
-def _change(data: Any, steps: list[str], value: Any) -> None:
-    """Set or, with None, take away what stands at a path."""
-    for step in steps[:-1]:
+def changed(data: Any, path: str, value: Any) -> None:
+    """Set or, with None, take away what stands at a path of a raw case."""
+    *steps, last = path.split(".")
+    for step in steps:
         data = data[int(step)] if isinstance(data, list) else data.setdefault(step, {})
-    last: Any = int(steps[-1]) if isinstance(data, list) else steps[-1]
-    if value is None and isinstance(data, dict):
+    if isinstance(data, list):
+        data[int(last)] = value
+    elif value is None:
         data.pop(last, None)
     else:
         data[last] = value
