@@ -215,7 +215,16 @@ def test_a_parent_that_is_no_row_is_refused(table: Write) -> None:
 def test_a_circle_of_parents_names_the_rows_on_it_and_no_others(table: Write) -> None:
     path = table("Description,Parent\nPump,\nMotor,Magnet\nRotor,Motor\nMagnet,Rotor\nGlue,Magnet\n")
     row, _, problem, _ = only_fault(path)
-    assert (row, problem) == (3, "rows 3, 4 and 5 are inside one another")
+    around = "`Motor` inside `Magnet` inside `Rotor` inside `Motor`"
+    assert (row, problem) == (3, f"rows 3, 4 and 5 are inside one another: {around}")
+
+
+def test_a_part_beside_a_parent_is_what_its_row_is_called(table: Write) -> None:
+    bom = read_bom(table("part,parent,description\nA7,,Pump\nB7,A7,Motor\nC7,B7,Rotor\n"))
+    assert tree(bom) == {"1": "Pump", "1.1": "Motor", "1.1.1": "Rotor"}
+    row, field, problem, _ = only_fault(table("part,parent\nA7,\nB7,C7\nC7,B7\n"))
+    assert (row, field) == (3, "parent")
+    assert problem == "rows 3 and 4 are inside one another: `B7` inside `C7` inside `B7`"
 
 
 def test_a_row_that_is_its_own_parent_is_refused(table: Write) -> None:

@@ -16,6 +16,7 @@ from exportctl.exact import Interval
 from exportctl.law.book import RuleBook
 from exportctl.law.vocabulary import Hint
 from exportctl.problem import Problem
+from exportctl.progress import counted
 from exportctl.strict_yaml import Document, Path_
 
 Block = Callable[[type[Shape], Any, Path_], dict[str, Any]]
@@ -62,7 +63,7 @@ class ItemReading:
                 waiting.append((part, (*where, "components", number), inner, line))
         for where, text, hint in self.exchange.faults():
             self._fault((*where, "currency"), text, hint)
-        for line, parent in reversed(lines):
+        for line, parent in counted("reading parts", lines[::-1]):
             built = self._build(line)
             if parent is None:
                 return built

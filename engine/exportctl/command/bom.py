@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from exportctl.case.bom.bill import BillOfMaterials
 from exportctl.case.declaration.read import read_bill
@@ -33,6 +31,7 @@ from exportctl.command.options import (
     tables_of,
 )
 from exportctl.command.party_option import DecisionsOption, PartiesOption, screen_of
+from exportctl.command.progress_bar import progress_bar
 from exportctl.command.report import mending_errors
 from exportctl.determine.determine import determine
 from exportctl.picture.draw import draw
@@ -109,7 +108,8 @@ def bom(
         book = book_of(rules)
         fixed = fixed_readings(reading, book)
         ask = _ask if sys.stdin.isatty() else None
-        read = read_bill(file, _mapping(map_), title, sheet, encoding, part, ask)
+        with progress_bar():
+            read = read_bill(file, _mapping(map_), title, sheet, encoding, part, ask)
         around = _around(case)
         given: dict[str, Any] = {"transfer.kind": "goods", "transfer.from": from_, "transfer.to": to, "on": on}
         given = {path: value for path, value in given.items() if value is not None} | stated(set_)
@@ -118,9 +118,10 @@ def bom(
             _save(read, save_map)
         given_answers = [answer for path in answers or () for answer in read_answers(path, book)]
         answered = apply_answers(read.document, given_answers)
-        (found,) = read_cases(read.document, book, given, around, tables_of(prices, rates))
-        found, held = screen(found)
-        with _deciding(read.rows):
+        tables = tables_of(prices, rates)
+        with progress_bar():
+            (found,) = read_cases(read.document, book, given, around, tables)
+            found, held = screen(found)
             decided = determine(book, found, known_on=known_on, readings=fixed, screened=held)
         decided = decided.model_copy(update={"answers": answered})
         if request:
@@ -132,12 +133,6 @@ def bom(
     decided = decided.model_copy(update={"warnings": [*read.warnings, *decided.warnings]})
     picture = draw(book, found, decided, lang.value, known_on) if format_ in PICTURES else ""
     show(decided, format_, lang, picture)
-
-
-def _deciding(rows: int) -> AbstractContextManager[object]:
-    """Show on standard error, in a terminal, that a bill is being decided."""
-    screen = Console(stderr=True)
-    return screen.status(f"deciding {rows} rows") if screen.is_terminal else nullcontext()
 
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:

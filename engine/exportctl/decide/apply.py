@@ -15,6 +15,7 @@ from exportctl.fork import fork, join
 from exportctl.kleene import NO
 from exportctl.law.rule import Rule
 from exportctl.law.state import Standing
+from exportctl.progress import counted
 
 LAW_CHOICES = ("in_force", "suspended")
 
@@ -75,7 +76,7 @@ def _alike(exam: Examination, rule: Rule, numbers: Mapping[str, Fraction]) -> tu
     key = ("alike", rule.id, exam.root.key)
     if key not in exam.of_items:
         found: dict[Any, list[Subject]] = {}
-        for subject in (exam.root, *exam.root.below()):
+        for subject in counted("deciding parts", (exam.root, *exam.root.below())):
             found.setdefault(exam.mark(rule.when, subject, numbers), []).append(subject)
         exam.of_items[key] = tuple(tuple(subjects) for subjects in found.values())
     return exam.of_items[key]  # type: ignore[no-any-return]

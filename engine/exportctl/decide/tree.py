@@ -12,6 +12,7 @@ from exportctl.decide.hidden import hidden_in
 from exportctl.decide.memory import Memory
 from exportctl.decide.subject import Subject, signature
 from exportctl.law.vocabulary import Vocabulary
+from exportctl.progress import counted
 
 Holding = Callable[[Subject], Hashable]
 Within = set[tuple[Any, ...]]
@@ -37,7 +38,7 @@ class Tree:
     subjects: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
-        for item in _unknown(self.item, self.subjects):
+        for item in counted("looking at parts", _unknown(self.item, self.subjects)):
             self.subjects[id(item)] = self._subject(item)
         self.root = self._subject(self.item, exported=True)
 
@@ -154,12 +155,12 @@ def tree_of(item: Item, vocabulary: Vocabulary) -> Subject:
     return Tree(item, vocabulary, lambda subject: frozenset(part.likeness for part in subject.inside)).root
 
 
-def _unknown(root: Item, known: Memory) -> Iterator[Item]:
-    """Yield the items inside one that have no subject yet, components before what contains them."""
+def _unknown(root: Item, known: Memory) -> list[Item]:
+    """Return the items inside one that have no subject yet, components before what contains them."""
     waiting, order = [root], []
     while waiting:
         item = waiting.pop()
         if item is not root:
             order.append(item)
         waiting += [part for part in item.components or () if id(part) not in known]
-    yield from reversed(order)
+    return order[::-1]

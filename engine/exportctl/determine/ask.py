@@ -14,6 +14,7 @@ from exportctl.determine.search import Search
 from exportctl.determine.view import View, real
 from exportctl.kleene import NO, UNKNOWN
 from exportctl.law.rule import Rule
+from exportctl.progress import counted
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def missing(exam: Examination, applied: Mapping[str, Application], view: View) -
     """Return the facts that could still change the outcome, alike items together."""
     questions = _Questions(exam)
     search = Search(exam, view)
-    for rule in _waiting(exam, applied, view):
+    for rule in counted("finding what is missing", list(_waiting(exam, applied, view))):
         for found in search.behind(applied[rule.id]):
             for subject in found.subjects:
                 questions.put(found.fact, real(subject), found.within, rule.id)

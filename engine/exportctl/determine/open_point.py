@@ -22,10 +22,11 @@ from exportctl.exact import Interval
 from exportctl.fork import questions, settle
 from exportctl.law.strict import Text
 from exportctl.law.vocabulary import Fact
+from exportctl.progress import counted
 
 SETTLES, HINTED = 10, 5
 BILLION = 10**9
-MOST_VISITS, LEAST_TRIED = 6_000, 8
+MOST_VISITS, LEAST_TRIED = 15_000, 8
 MONEY = ("money", "money per kilogram")
 
 
@@ -42,7 +43,8 @@ class OpenPoints:
     def all(self, groups: list[Group]) -> list[OpenPoint]:
         """Return every open point, the most decisive first."""
         tried = {id(group) for group in self._promising(groups)}
-        points = [*(self._fact(group, tried=id(group) in tried) for group in groups), *self._questions()]
+        facts = (self._fact(group, tried=id(group) in tried) for group in counted("what answers lead to", groups))
+        points = [*facts, *self._questions()]
         return sorted(points, key=lambda point: (-point.weight, point.kind, point.id, point.items))
 
     def left(self, groups: list[Group]) -> list[str]:

@@ -9,10 +9,10 @@ from exportctl.explain.applies import applying
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span
 from exportctl.explain.parties import parties
 from exportctl.explain.phrase import Lang, of, say
-from exportctl.explain.said import brackets, evidence, labelled, outcome
+from exportctl.explain.said import brackets, evidence, labelled, outcome, shortened
 from exportctl.explain.shares import shares
 from exportctl.explain.suspects import suspects
-from exportctl.explain.warned import gathered
+from exportctl.explain.warned import families, gathered
 from exportctl.explain.what_if import what_if
 from exportctl.explain.why_not import why_not
 from exportctl.explain.work_list import duties, licences, open_points
@@ -71,7 +71,17 @@ def _granted(determination: Determination, lang: Lang) -> Iterator[Block]:
     ]
     yield from _listed("assumptions", [*_lines(assumed), *taken], lang)
     yield from _listed("answers", [_answer(answered, lang) for answered in determination.answers], lang)
-    yield from _listed("warnings", _lines(gathered(determination.warnings)), lang)
+    yield from _listed("warnings", list(_warned(determination, lang)), lang)
+
+
+def _warned(determination: Determination, lang: Lang) -> Iterator[Line]:
+    """Yield the warnings; of many that differ in their amounts only, how many more there are and in which rows."""
+    for shown, rest in families(gathered(determination.warnings)):
+        yield from _lines([str(one) for one in shown])
+        if rest:
+            rows = shortened(lang, [Span(str(row)) for row in sorted({row for one in rest for row in one.rows})])
+            count = Span(say(lang, "line.same_other_amounts", count=str(len(rest))))
+            yield Line((count, *((Span(say(lang, "mark.colon")), *rows) if rows else ())))
 
 
 def _answer(answered: Answered, lang: Lang) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from exportctl.decide.determination import Determination, Flip, Portion, Share
 from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span, Spans, Table
@@ -11,7 +12,8 @@ from exportctl.explain.ratio import both, interval, percent, span_of
 from exportctl.explain.said import brackets
 
 COLUMNS = ("item", "description", "numerator", "worth", "share", "threshold", "reaches", "break_even")
-MOST_LINES = 20
+MOST_LINES, MOST_ROWS = 20, 20
+WORST_FIRST = ("yes", "unknown", "no")
 
 
 def shares(determination: Determination, lang: Lang) -> Iterator[Block]:
@@ -21,11 +23,24 @@ def shares(determination: Determination, lang: Lang) -> Iterator[Block]:
     yield Heading(2, Span(say(lang, "heading.shares")))
     under = {_readings(share, lang) for share in determination.shares}
     columns = tuple(say(lang, f"column.{name}") for name in COLUMNS)
-    yield Table(columns, tuple(_row(share, lang, apart=len(under) > 1) for share in determination.shares))
+    shown, rest = _worst_first(determination.shares)
+    yield Table(columns, tuple(_row(share, lang, apart=len(under) > 1) for share in shown))
+    if rest:
+        count = {reaches: str(sum(share.reaches == reaches for share in rest)) for reaches in WORST_FIRST}
+        yield Paragraph((Span(say(lang, "line.more_shares", count=str(len(rest)), **count)),))
     if len(under) == 1 and (readings := under.pop()):
         yield Paragraph((Span(say(lang, "line.readings", readings=readings), "dim"),))
-    if told := [line for share in determination.shares for line in _made_of(share, lang)]:
+    if told := [line for share in shown for line in _made_of(share, lang)]:
         yield Bullets(tuple(told[:MOST_LINES]))
+
+
+def _worst_first(shares: list[Share]) -> tuple[list[Share], list[Share]]:
+    """Return the shares to show and the rest: a few in their order; of many the exported item's, then the worst."""
+    if len(shares) <= MOST_ROWS:
+        return shares, []
+    order = sorted(shares[1:], key=lambda share: (WORST_FIRST.index(share.reaches), -Fraction(share.high)))
+    order = [shares[0], *order]
+    return order[:MOST_ROWS], order[MOST_ROWS:]
 
 
 def _made_of(share: Share, lang: Lang) -> Iterator[Line]:
@@ -63,7 +78,8 @@ def _row(share: Share, lang: Lang, *, apart: bool) -> tuple[Spans, ...]:
     )
     reaches = Span(say(lang, f"truth.{share.reaches}"), share.reaches)
     told = [(Span(text, "value"),) for text in texts]
-    return ((Span(share.item),), _description(share, lang, apart=apart), *told, (reaches,), (Span(even or ""),))
+    more = [brackets(lang, say(lang, "line.more", count=str(len(share.items) - 1)))] if len(share.items) > 1 else []
+    return ((Span(share.item), *more), _description(share, lang, apart=apart), *told, (reaches,), (Span(even or ""),))
 
 
 def _description(share: Share, lang: Lang, *, apart: bool) -> Spans:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from exportctl.decide.determination import Determination, DutyDue, LicenceHeld, OpenPoint
-from exportctl.explain.document import Block, Bullets, Heading, Line, Span, Spans
+from exportctl.explain.document import Block, Bullets, Heading, Line, Paragraph, Span, Spans
 from exportctl.explain.phrase import Lang, of, phrases, say
 from exportctl.explain.said import brackets, codes, evidence, items, joined, labelled, outcome, rule_id
 
 _SIDE = re.compile(r"(below|above) (\d.*)|(\d.*) (or more|or less)", re.ASCII)
+
+MOST_SHOWN = 30
 
 
 def open_points(determination: Determination, lang: Lang) -> Iterator[Block]:
@@ -21,8 +23,10 @@ def open_points(determination: Determination, lang: Lang) -> Iterator[Block]:
     for point in determination.open_points:
         together.setdefault(tuple(sorted(_concerned(point))) or (point.id,), []).append(point)
     yield Heading(2, Span(say(lang, "heading.open_points")))
-    lines = [_together(points, determination.outcome, lang) for points in together.values()]
-    yield Bullets(tuple(lines), numbered=True)
+    each = list(together.values())
+    yield Bullets(tuple(_together(points, determination.outcome, lang) for points in each[:MOST_SHOWN]), numbered=True)
+    if rest := sum(len(points) for points in each[MOST_SHOWN:]):
+        yield Paragraph((Span(say(lang, "line.more_questions", count=str(rest))),))
 
 
 def _together(points: list[OpenPoint], now: str, lang: Lang) -> Line:

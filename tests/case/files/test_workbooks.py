@@ -171,6 +171,39 @@ def test_an_amount_merged_over_rows_is_refused(tmp_path: Path, book: Workbook) -
     )
 
 
+def test_headings_in_two_rows_are_read_together(tmp_path: Path, book: Workbook) -> None:
+    sheet = first_sheet(book)
+    filled(sheet, ["Pump 4000"], ["Lvl", "Component data", None, "Unit Price", None, "Country"])
+    filled(sheet, [None, "Part Number", "Name", "[EUR]", "Remark", "of Origin"])
+    filled(sheet, [0, "K-1", "Pump", 420, "", "JP"], [1, "K-7", "Rotor", 31.25, "", "CN"])
+    for cells in ("A2:A3", "B2:C2"):
+        sheet.merge_cells(cells)
+    bom = read_bom(saved(book, tmp_path / "a.xlsx"))
+    (rotor,) = bom.document.data["item"]["components"]
+    assert (rotor["part_number"], rotor["description"], rotor["origin"]) == ("K-7", "Rotor", "CN")
+    assert (rotor["unit_value"], rotor["currency"]) == ("31.25", "EUR")
+    assert "headings in row 2 and row 3" in bom.read_as
+
+
+def test_the_country_of_a_supplier_is_not_that_of_the_part(tmp_path: Path, book: Workbook) -> None:
+    sheet = first_sheet(book)
+    filled(sheet, ["Part", None, "Supplier", None], ["Number", "Name", "Name", "Country of Origin"])
+    filled(sheet, ["K-1", "Pump", "Example KK", "JP"])
+    for cells in ("A1:B1", "C1:D1"):
+        sheet.merge_cells(cells)
+    bom = read_bom(saved(book, tmp_path / "a.xlsx"))
+    (pump,) = bom.document.data["item"]["components"]
+    assert (pump["part_number"], pump["description"], pump.get("supplier")) == ("K-1", "Pump", "Example KK")
+    assert "origin" not in pump
+    assert any("`Supplier Country of Origin` is not known" in text for text in bom.warnings)
+
+
+def test_a_first_row_of_words_is_no_second_row_of_headings(tmp_path: Path, book: Workbook) -> None:
+    filled(first_sheet(book), ["Name", "Remark", "Origin"], ["Level", "Qty", "CN"], ["Case", "", "JP"])
+    bom = read_bom(saved(book, tmp_path / "a.xlsx"))
+    assert [part["description"] for part in bom.document.data["item"]["components"]] == ["Level", "Case"]
+
+
 def test_an_error_in_a_cell_is_not_known(tmp_path: Path, book: Workbook) -> None:
     filled(first_sheet(book), ["Name", "Qty", "Origin"], ["Rotor", "#N/A", "#REF!"], ["Case", 1, "JP"])
     bom = read_bom(saved(book, tmp_path / "a.xlsx"))

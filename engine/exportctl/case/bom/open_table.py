@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exportctl.case.bom.delimited import records
 from exportctl.case.bom.encoding import read_decoded
-from exportctl.case.bom.header import FEWEST, HEADER_ROWS, header_at, heading_count
+from exportctl.case.bom.header import FEWEST, HEADER_ROWS, header_at, header_of, heading_count
 from exportctl.case.bom.table import Row, Table
 from exportctl.case.bom.workbook import ENDINGS, Merged, grids, sheet_names
 from exportctl.problem import Problem, Refused, did_you_mean
@@ -47,7 +47,7 @@ def _from_workbook(path: Path, known: Known, sheet: str | None) -> Opened:
     chosen = _named(path, names, sheet) if sheet is not None else _likely(path, names, known)
     grid = grids(path, [chosen])[chosen]
     how = (f"sheet `{chosen}`",) if len(names) > 1 else ()
-    return Opened(_table(f"{path}[{chosen}]", grid.rows, known, how), grid.merged)
+    return Opened(_table(f"{path}[{chosen}]", grid.rows, known, how, grid.merged), grid.merged)
 
 
 def _named(path: Path, names: Sequence[str], sheet: str) -> str:
@@ -76,7 +76,9 @@ def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _table(place: str, found: Sequence[Row | Problem], known: Known, how: tuple[str, ...]) -> Table:
+def _table(
+    place: str, found: Sequence[Row | Problem], known: Known, how: tuple[str, ...], merged: Sequence[Merged] = ()
+) -> Table:
     """Return the table under the row of headings.
 
     Raises:
@@ -86,11 +88,12 @@ def _table(place: str, found: Sequence[Row | Problem], known: Known, how: tuple[
     first = found[0] if found else Problem(place, "", "every cell is blank")
     if isinstance(first, Problem):
         raise Refused([first])
-    at = header_at(rows, known)
-    header, faults = rows[at], [record for record in found if isinstance(record, Problem)]
-    if at:
-        how += (f"headings in row {header.number}",)
-    body = [row for row in rows[at + 1 :] if row.cells != header.cells]
+    header, used = header_of(rows, known, merged)
+    faults = [record for record in found if isinstance(record, Problem)]
+    if len(used) > 1 or used[0] is not rows[0]:
+        how += ("headings in " + " and ".join(f"row {row.number}" for row in used),)
+    headings = {row.cells for row in used}
+    body = [row for row in rows if row.number > header.number and row.cells not in headings]
     ragged = [_ragged(row, header, place) for row in body if len(_filled(row)) > len(header.cells)]
     if not body and not faults:
         ragged.append(Problem(f"{place}:{header.number}", "", "the table has a header and no rows"))

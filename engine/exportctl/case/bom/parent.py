@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from exportctl.case.bom.arrangement import Arrangement, numbers
+from exportctl.case.bom.arrangement import SHOWN, Arrangement, numbers
 from exportctl.case.bom.columns import NAMES
 from exportctl.case.bom.table import Sheet
 from exportctl.problem import did_you_mean
@@ -27,8 +27,7 @@ def by_parent(sheet: Sheet, title: str) -> Arrangement:
             named[name].append(row)
     found.parents = [_parent(sheet, row, named, found) for row in range(len(sheet))]
     for cycle in _cycles(found.parents):
-        text = f"{numbers(sheet, cycle)} {'are inside one another' if len(cycle) > 1 else 'is inside itself'}"
-        found.problems.append(sheet.problem(cycle[0], "parent", text, "correct the parent of one of them"))
+        found.problems.append(sheet.problem(min(cycle), "parent", *_circular(sheet, cycle)))
     _check_top(sheet, title, found)
     return found
 
@@ -59,7 +58,16 @@ def _cycles(parents: Sequence[int | None]) -> Iterator[list[int]]:
             reached[row] = start
             row = parents[row]
         if row is not None and reached[row] == start:
-            yield sorted(_circle(parents, row))
+            yield [*_circle(parents, row)]
+
+
+def _circular(sheet: Sheet, cycle: Sequence[int]) -> tuple[str, str]:
+    """Return what is wrong with rows that hold one another, and what to do: `A is inside B, B is inside A`."""
+    if len(cycle) == 1:
+        return f"{numbers(sheet, cycle)} is inside itself", "name the row it is a component of, or leave that blank"
+    named = [f"`{sheet.text(row, 'parent')}`" for row in cycle]
+    steps = " inside ".join([named[-1], *named[: SHOWN - 1], *(["…"] if len(cycle) >= SHOWN else [])])
+    return f"{numbers(sheet, sorted(cycle))} are inside one another: {steps}", "correct the parent of one of them"
 
 
 def _circle(parents: Sequence[int | None], start: int) -> Iterator[int]:

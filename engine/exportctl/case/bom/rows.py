@@ -35,7 +35,7 @@ def settle(table: Table, merged: Sequence[Merged], columns: Mapping[str, int]) -
     all of them together. Rows that add up others are set aside with a warning.
     """
     found = Settled(table)
-    if spanned := [span for span in merged if span.first > table.header.number]:
+    if spanned := [span for span in merged if span.last > span.first > table.header.number]:
         _fill(found, spanned, {position: name for name, position in columns.items()})
     sums = {row.number for row in found.table.rows if _adds_up(row, columns)}
     if sums:

@@ -20,11 +20,15 @@ _CHILD = "exportctl.case.bom.open_workbook"
 
 @dataclass(frozen=True)
 class Merged:
-    """A cell that spans several rows: the first and last of them, counted from 1, and its column, counted from 0."""
+    """A cell that spans several rows or columns.
+
+    `first` and `last` are its rows, counted from 1, `column` the first of its `columns`, counted from 0.
+    """
 
     first: int
     last: int
     column: int
+    columns: int = 1
 
 
 @dataclass
@@ -65,9 +69,8 @@ def grids(path: Path, names: Sequence[str], head: int = 0) -> dict[str, Grid]:
 
 
 def _merged(ranges: Sequence[Any]) -> Iterator[Merged]:
-    for (first, column), (last, _) in ranges:
-        if last > first:
-            yield Merged(first + 1, last + 1, column)
+    for (first, column), (last, end) in ranges:
+        yield Merged(first + 1, last + 1, column, end - column + 1)
 
 
 def _lines(path: Path, head: int, names: Sequence[str]) -> Iterator[list[Any]]:
