@@ -7,7 +7,20 @@ import pytest
 from typer.testing import CliRunner
 
 from exportctl.command.app import app
-from exportctl.request.columns import ANSWER, BY, CHOICES, FACT, HEADINGS, ITEM, ON, QUESTIONS, SUPPLIER, WHY
+from exportctl.request.columns import (
+    ANSWER,
+    BY,
+    CHOICES,
+    FACT,
+    HEADINGS,
+    HEADINGS_INSIDE,
+    INSIDE,
+    ITEM,
+    ON,
+    QUESTIONS,
+    SUPPLIER,
+    WHY,
+)
 
 AROUND = """
 on: 2026-01-15
@@ -182,3 +195,52 @@ def test_an_answer_about_another_part_is_refused(asked, bom, tmp_path):
 def test_a_workbook_that_is_no_request_is_refused(bom, tmp_path):
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     assert f"there is no sheet `{QUESTIONS}`" in bom("--answers", str(tmp_path / "other.xlsx"), status=1)
+
+
+def listing(path, answer, *inside, item="1.1"):
+    """The request with an answer to what is inside an item, and rows on the sheet for components."""
+    book = openpyxl.load_workbook(filled(path, {"item.components": answer}))
+    sheet = book[INSIDE]
+    for number, component in enumerate(inside):
+        row = [cell.row for cell in sheet["A"] if cell.value == item][number]
+        for column, text in enumerate(component, 2):
+            sheet.cell(row, column).value = text
+    out = path.with_name("listed.xlsx")
+    book.save(out)
+    return out
+
+
+MADE_OF = ["Nd 29; Dy 2.5; Fe 67.5; B 1", "complete 完整"]
+MAGNET = ["RM-7a", "arc magnet", "3", "magnet 永磁材料", "NdFeB 钕铁硼", *MADE_OF, "Japan", "CN", "1.2", "EUR"]
+GLUE = ["G-1", "glue", "1", "other", "", "", "", "DE", "DE", "0.1", "EUR"]
+
+
+def test_what_is_inside_an_item_is_asked_and_listed_row_by_row(asked, bom):
+    _, path = asked
+    found = rows(openpyxl.load_workbook(path)[QUESTIONS])
+    assert "1.1" in {row[ITEM].value for row in found if row[FACT].value == "item.components"}
+    after = bom("--answers", str(listing(path, "listed 已全部列出", MAGNET, GLUE)))
+    (said,) = after["answers"]
+    assert (said["item"], said["fact"], said["by"]) == ("1.1", "item.components", "H. Sato")
+    limb = next(one for one in after["findings"] if one["rule"] == "mofcom-2025-61.art-1-1")
+    assert "1.1.1" in limb["items"]
+    assert not [p for p in after["open_points"] if p["id"] == "item.components" and "1.1" in p["items"]]
+
+
+def test_components_that_are_not_all_leave_open_what_else_is_inside(asked, bom):
+    _, path = asked
+    ends = []
+    for answer in ("listed 已全部列出", "partly 仅列出部分"):
+        after = bom("--answers", str(listing(path, answer, GLUE)))
+        ends.append([share["high"] for share in after["shares"] if share["item"] == "1.1"] or ["1"])
+    assert ends == [["0.025"], ["1"]]
+
+
+def test_faults_in_what_is_inside_are_named_with_their_row_and_column(asked, bom):
+    _, path = asked
+    said = bom("--answers", str(listing(path, "listed 已全部列出", ["X", "magnet", "-", "", "", "Nd 200%x"])), status=1)
+    assert f"[{INSIDE}]:2: {HEADINGS_INSIDE[6]}: `Nd 200%x` is not a composition" in said
+    said = bom("--answers", str(listing(path, "listed 已全部列出")), status=1)
+    assert f"no component of item 1.1 stands on the sheet `{INSIDE}`" in said
+    said = bom("--answers", str(listing(path, "", GLUE)), status=1)
+    assert "components of item 1.1 are listed, but no answer says whether these are all" in said

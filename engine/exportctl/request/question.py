@@ -14,8 +14,8 @@ from exportctl.law.vocabulary import Fact
 
 ANSWERED_AS = {"item.value": "item.unit_value"}
 ALSO = {"item.elements": ("item.composition",), "item.value": ("item.currency",)}
-ASKED = ("boolean", "choice", "choices", "country", "number", "text", "elements")
-NOT_ASKED = ("item.components", "item.components_complete", "item.id", "item.quantity")
+ASKED = ("boolean", "choice", "choices", "country", "number", "text", "elements", "list")
+NOT_ASKED = ("item.components_complete", "item.id", "item.quantity")
 _MONEY = ("money", "money per kilogram")
 
 

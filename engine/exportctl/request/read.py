@@ -16,6 +16,7 @@ from exportctl.law.book import RuleBook
 from exportctl.law.vocabulary import Fact
 from exportctl.problem import Problem, Refused
 from exportctl.request import columns as c
+from exportctl.request.inside import components
 
 _MONEY = ("money", "money per kilogram")
 
@@ -41,6 +42,8 @@ class _Reading:
     book: RuleBook
     problems: list[Problem] = field(default_factory=list)
     found: list[Answer] = field(default_factory=list)
+    inside: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def row(self, row: Row) -> None:
         cells = [cell.strip() for cell in row.cells] + [""] * len(c.HEADINGS)
@@ -54,7 +57,12 @@ class _Reading:
             return
         fact = self.book.vocabulary.facts[cells[c.FACT]]
         try:
-            value, also = self._value(text, fact, cells[c.FACT], cells[c.UNIT])
+            inside = cells[c.FACT] == c.COMPONENTS
+            value, also = (
+                self._components(text, cells[c.ITEM])
+                if inside
+                else self._value(text, fact, cells[c.FACT], cells[c.UNIT])
+            )
         except ValueError as error:
             self.problems.append(Problem(place, c.HEADINGS[c.ANSWER], str(error)))
             return
@@ -71,6 +79,20 @@ class _Reading:
             datetime.date.fromisoformat(cells[c.ON])
         except ValueError:
             yield c.ON, f"`{cells[c.ON]}` is not a date such as 2026-01-15"
+
+    def _components(self, text: str, item: str) -> tuple[Any, dict[str, Any]]:
+        """Return the components listed for an item, and whether they are all.
+
+        Raises:
+            ValueError: none are listed, or nobody said whether they are all.
+        """
+        said = {c.word_of(c.ALL_LISTED): True, c.word_of(c.SOME_LISTED): False}
+        if c.word_of(text) not in said:
+            raise ValueError(f"`{text}` is neither `{c.ALL_LISTED}` nor `{c.SOME_LISTED}`")
+        self.used.add(item)
+        if item not in self.inside:
+            raise ValueError(f"no component of item {item} stands on the sheet `{c.INSIDE}`")
+        return self.inside[item], {"components_complete": said[c.word_of(text)]}
 
     def _value(self, text: str, fact: Fact, name: str, unit: str) -> tuple[Any, dict[str, Any]]:
         """Return an answer as a case file writes it, checked.
@@ -113,8 +135,14 @@ def read_answers(path: Path, book: RuleBook) -> list[Answer]:
     if not rows or [cell.strip() for cell in rows[0].cells[: len(c.HEADINGS)]] != list(c.HEADINGS):
         raise Refused([Problem(f"{path}: {c.QUESTIONS}: row 1", "", "the headings are not those of a request")])
     reading = _Reading(path, book)
+    if c.INSIDE in sheet_names(path) and (listed := grids(path, [c.INSIDE])[c.INSIDE].rows):
+        reading.inside, faults = components(path, listed)
+        reading.problems += faults
     for row in rows[1:]:
         reading.row(row)
+    for item in reading.inside.keys() - reading.used if not reading.problems else ():
+        text = f"components of item {item} are listed, but no answer says whether these are all"
+        reading.problems.append(Problem(f"{path}[{c.INSIDE}]", "", text, f"answer its question in `{c.QUESTIONS}`"))
     if reading.problems:
         raise Refused(reading.problems)
     return reading.found
