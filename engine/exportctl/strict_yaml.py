@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -30,23 +30,46 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Document:
-    """The data of a file, and the line on which each value stands, or its key where it has one."""
+    """The data of a file, and the line on which each value stands, or its key where it has one.
+
+    Data made from a table knows of its mappings, by identity, which row they are: `rows` is a path to each that is no
+    longer for being deep inside; `headings` are those of the columns that hold its fields.
+    """
 
     place: str
     data: Any
     lines: dict[Path_, int] = field(default_factory=dict)
+    rows: Mapping[int, Path_] = field(default_factory=dict, compare=False)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, path: Path_) -> str:
         """Return `file:line` for the value at `path`, or for the nearest thing around it."""
-        known = tuple(step for step in path if step != "")
+        known = self._row_of(path) or tuple(step for step in path if step != "")
         while known and known not in self.lines:
             known = known[:-1]
         line = self.lines.get(known)
         return f"{self.place}:{line}" if line else self.place
 
+    def _row_of(self, path: Path_) -> Path_:
+        """Return the path of the innermost row that holds the value at `path`."""
+        value, found = self.data, Path_()
+        for step in path if self.rows else ():
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                break
+            found = self.rows.get(id(value), found)
+        return found
+
     def problem(self, path: Path_, text: str, hint: str = "") -> Problem:
-        """Return a fault of the value at `path`."""
-        return Problem(self.at(path), dotted(path), text, hint)
+        """Return a fault of the value at `path`, under the heading of its column where it has one."""
+        named = [self.headings[str(step)] for step in path if str(step) in self.headings]
+        own = path[2:] if self.rows and len(path) > 1 and isinstance(path[1], int) else path
+        return Problem(self.at(path), named[0] if named else dotted(own), text, hint)
+
+    def path_to(self, value: object, path: Path_) -> Path_:
+        """Return the path by which a mapping of the data is known; `path` is where it stands."""
+        return self.rows.get(id(value), path)
 
 
 def dotted(path: Path_) -> str:

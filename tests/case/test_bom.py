@@ -7,6 +7,8 @@ import pytest
 
 from exportctl.case.bom.read import BillOfMaterials, read_bom
 from exportctl.case.headings import bom_field, bom_fields, plain
+from exportctl.case.read import read_cases
+from exportctl.law.book import RuleBook
 from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import parse
 
@@ -294,9 +296,22 @@ def test_ten_thousand_levels_are_read(table: Write) -> None:
     assert (depth, item["part_number"], bom.rows) == (9_999, "K-9999", 10_000)
 
 
-def test_a_tree_too_deep_to_be_held_is_refused(table: Write) -> None:
-    (problem,) = faults(table("Level,P/N\n" + "".join(f"{n},K\n" for n in range(12_000))))
-    assert (problem.problem, problem.hint) == ("the tree is too deep for so many rows", "split the file")
+def test_items_far_down_are_called_by_their_row_so_that_names_stay_short(table: Write) -> None:
+    bom = read_bom(table("Level,P/N\n" + "".join(f"{n},K-{n}\n" for n in range(12_000))))
+    names = [item["id"] for item, _ in walk(bom.document.data["item"])]
+    assert (names[0], names[60]) == ("1", "1" + ".1" * 60)
+    assert names[61:63] == ["row 63", "row 64"]
+    assert len(set(names)) == 12_000
+    assert sum(map(len, names)) < 130_000
+
+
+def test_a_fault_far_down_names_its_row_and_the_heading_of_its_column(table: Write, book: RuleBook) -> None:
+    rows = "".join(f"{n},K-{n},{-2 if n == 700 else 3}\n" for n in range(800))
+    bom = read_bom(table("Level,P/N,Menge\n" + rows))
+    with pytest.raises(Refused) as refused:
+        read_cases(bom.document, book)
+    (problem,) = refused.value.problems
+    assert (problem.place.rpartition(":")[2], problem.field, problem.problem) == ("702", "Menge", "`-2` is below 0")
 
 
 def test_a_long_chain_of_parents_in_reverse_order_is_read(table: Write) -> None:

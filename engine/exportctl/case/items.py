@@ -60,7 +60,7 @@ class ItemReading:
             lines.append((line, parent))
             for number, part in reversed(list(enumerate(line.raw_components or ()))):
                 inner = f"{line.facts.get('id', default_id)}.{number + 1}"
-                waiting.append((part, (*where, "components", number), inner, line))
+                waiting.append((part, self.document.path_to(part, (*where, "components", number)), inner, line))
         for where, text, hint in self.exchange.faults():
             self._fault((*where, "currency"), text, hint)
         for line, parent in counted("reading parts", lines[::-1]):

@@ -52,10 +52,11 @@ def read_bom(
             if found.at(row) not in faulty:
                 cells.facts(row)
         raise Refused(sorted([*problems, *cells.problems], key=_row))
-    item, lines = nest(cells, arrangement, name)
+    nested = nest(cells, arrangement, name)
     if cells.problems:
         raise Refused(sorted(cells.problems, key=_row))
-    document = Document(table.place, {"item": item}, lines)
+    headings = {field: heading for heading, field in columns.mapping.items()}
+    document = Document(table.place, {"item": nested.item}, nested.lines, nested.rows, headings)
     warnings = (*columns.warnings, *settled.warnings, *arrangement.warnings, *cells.warnings())
     return BillOfMaterials(document, warnings, columns.mapping, len(found), table.read_as)
 

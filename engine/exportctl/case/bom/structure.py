@@ -13,12 +13,20 @@ from exportctl.case.bom.level import by_level
 from exportctl.case.bom.parent import by_parent
 from exportctl.case.bom.position import by_position, has_positions, unread_positions
 from exportctl.case.bom.table import Sheet
-from exportctl.problem import Problem, Refused
 from exportctl.strict_yaml import Path_
 
-_Node = tuple[int | None, dict[str, Any], Path_]
-LARGEST_TREE = 60_000_000
-"""The most that the levels of all rows may add up to; a chain of 10 000 levels comes to 50 million."""
+_Node = tuple[int | None, dict[str, Any], int]
+DEEPEST_NUMBERED = 60
+"""Levels below this are called by their row: a number such as 1.4.2 would grow with every level."""
+
+
+@dataclass(frozen=True)
+class Nested:
+    """The raw item with everything inside it; the row of each mapping, by the paths of `Document.rows`."""
+
+    item: dict[str, Any]
+    lines: dict[Path_, int]
+    rows: dict[int, Path_]
 
 
 def arrange(sheet: Sheet, title: str) -> Arrangement:
@@ -41,26 +49,20 @@ def arrange(sheet: Sheet, title: str) -> Arrangement:
     return found
 
 
-def nest(cells: Cells, arrangement: Arrangement, title: str) -> tuple[dict[str, Any], dict[Path_, int]]:
-    """Return the raw item with everything inside it, and the row number of each path that a row stands for.
+def nest(cells: Cells, arrangement: Arrangement, title: str) -> Nested:
+    """Return the raw item with everything inside it, and the rows that its mappings stand for.
 
     The faults of cells are kept in `cells`.
-
-    Raises:
-        Refused: the tree is too deep and too wide to be held.
     """
-    sheet = cells.sheet
     tree = _Tree(cells, _inside(arrangement))
     top = None if arrangement.rootless else tree.inside[None][0]
-    if tree.size(top) > LARGEST_TREE:
-        raise Refused([Problem(sheet.table.place, "", "the tree is too deep for so many rows", "split the file")])
     root = {"id": "1", **({"description": title} if top is None else cells.facts(top))}
     if top is not None:
-        tree.lines["item",] = sheet.number(top)
-    waiting: list[_Node] = [(top, root, ("item",))]
+        tree.lines["item",] = cells.sheet.number(top)
+    waiting: list[_Node] = [(top, root, 1)]
     while waiting:
         waiting += tree.components(*waiting.pop())
-    return root, tree.lines
+    return Nested(root, tree.lines, tree.rows)
 
 
 @dataclass
@@ -70,27 +72,21 @@ class _Tree:
     cells: Cells
     inside: dict[int | None, list[int]]
     lines: dict[Path_, int] = field(default_factory=dict)
+    rows: dict[int, Path_] = field(default_factory=dict)
 
-    def components(self, row: int | None, item: dict[str, Any], path: Path_) -> Iterator[_Node]:
+    def components(self, row: int | None, item: dict[str, Any], level: int) -> Iterator[_Node]:
         """Yield the components of an item, which it then holds."""
         rows = self.inside.get(row, [])
         if rows:
             item["components"] = []
-        for number, inner in enumerate(rows):
-            component = {"id": f"{item['id']}.{number + 1}", **self.cells.facts(inner)}
-            where = (*path, "components", number)
-            self.lines[where] = self.cells.sheet.number(inner)
+        for number, inner in enumerate(rows, 1):
+            place = self.cells.sheet.number(inner)
+            name = f"{item['id']}.{number}" if level <= DEEPEST_NUMBERED else f"row {place}"
+            component = {"id": name, **self.cells.facts(inner)}
+            self.rows[id(component)] = path = ("item", place)
+            self.lines[path] = place
             item["components"].append(component)
-            yield inner, component, where
-
-    def size(self, top: int | None) -> int:
-        """Return the sum of the levels on which the rows stand, which is what their ids and paths need."""
-        size, depth, rows = 0, 1, self.inside.get(top, [])
-        while rows:
-            size += depth * len(rows)
-            rows = [inner for row in rows for inner in self.inside.get(row, ())]
-            depth += 1
-        return size
+            yield inner, component, level + 1
 
 
 def _inside(arrangement: Arrangement) -> dict[int | None, list[int]]:
