@@ -51,6 +51,17 @@ def test_the_same_input_gives_the_same_bytes(case):
     assert json.loads(first)["outcome"] == "licence_required"
 
 
+def test_one_picture_shows_one_case_and_several_are_refused_with_what_to_do(case, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(OXIDE.replace("to: VN", "to: CN"), encoding="utf-8")
+    done = run("check", case, other, "--format", "svg")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "one picture shows one case, and there are 2" in done.stderr
+    assert "hint: use `--format html`" in done.stderr
+    alone = run("check", case, "--format", "svg")
+    assert (alone.returncode, alone.stdout.count("<svg")) == (0, 1)
+
+
 def test_several_cases_are_one_json_line_each_in_the_order_given(case, tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text(OXIDE.replace("to: VN", "to: CN"), encoding="utf-8")

@@ -30,7 +30,7 @@ from exportctl.command.options import (
     tables_of,
 )
 from exportctl.command.party_option import DecisionsOption, PartiesOption, Screen, screen_of
-from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, complain, console, mending_errors
+from exportctl.command.report import BAD_INPUT, DISAGREE, OK, TOO_STRICT, USAGE, complain, console, mending_errors
 from exportctl.decide.determination import Determination
 from exportctl.decide.outcome import Outcome
 from exportctl.determine.determine import determine
@@ -104,11 +104,23 @@ def check(
             picture = draw(book, case, determination, lang.value, known_on) if format_ in PICTURES else ""
             pictured.append((determination, picture))
             statuses.add(_strict(determination, limit))
-            if format_ is not Format.html:
+            if format_ not in PICTURES:
                 show(determination, format_, lang, picture)
     if format_ is Format.html:
         typer.echo(render_html(pictured, lang.value))
+    elif format_ is Format.svg:
+        _one_picture(pictured)
     raise typer.Exit(next(s for s in (DISAGREE, BAD_INPUT, TOO_STRICT, OK) if s in statuses))
+
+
+def _one_picture(pictured: list[Pictured]) -> None:
+    """Write the picture of one case; several in one file would be no SVG."""
+    if len(pictured) > 1:
+        hint = "use `--format html`, which shows all of them on one page, or check one case at a time"
+        typer.echo(f"--format svg: one picture shows one case, and there are {len(pictured)}\n  hint: {hint}", err=True)
+        raise typer.Exit(USAGE)
+    for _, picture in pictured:
+        typer.echo(picture)
 
 
 def _with_changes(

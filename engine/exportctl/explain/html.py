@@ -16,7 +16,8 @@ font:15px/1.5 system-ui,"Segoe UI","Noto Sans","Noto Sans SC","Noto Sans CJK SC"
 h1{font-size:22px;line-height:1.3}h2{font-size:18px;margin-top:28px;border-bottom:1px solid #dbe2e9}h3{font-size:16px}
 h4,h5,h6{font-size:15px}figure{margin:16px 0;overflow-x:auto}svg{max-width:100%;height:auto}
 table{border-collapse:collapse;width:100%;font-size:13.5px}th,td{border:1px solid #dbe2e9;padding:4px 8px;
-text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f5f8}code{font-size:.92em}
+text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f5f8;
+overflow-wrap:normal;word-break:keep-all}td .yes,td .no,td .unknown{white-space:nowrap}code{font-size:.92em}
 .label,.dim{color:#51606f}.strong,.value{font-weight:600}.yes{color:#1b6b3a}.no{color:#b3202c}.unknown{color:#8a5a00}
 .table{overflow-x:auto}details>summary{cursor:pointer;font-weight:600;margin-top:20px}li{margin:2px 0}
 """
