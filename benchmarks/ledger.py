@@ -1,6 +1,9 @@
 """Ledgers of shipments as companies keep them: parts, routes, customers come back, values do not; some rows are wrong.
 
 python benchmarks/ledger.py 100000 ledger.csv
+python benchmarks/ledger.py 100000 ledger.csv lots
+
+With `lots`, every row is a lot with an analysis of its own, for one of 20 000 customers: hardly any row comes back.
 """
 
 from __future__ import annotations
@@ -47,10 +50,11 @@ SPOILED = {0: (5, b"Atlantis"), 1: (2, b"2026-02-30"), 2: (-4, b"12.5.0"), 4: (8
 class Catalogue:
     """What comes back in a ledger: parts, customers, days."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, lots: bool = False) -> None:
         self.random = random.Random(seed)  # noqa: S311 - a ledger, no secret
+        self.lots = lots
         self.parts = [self._part(n) for n in range(3000)]
-        self.customers = [self._customer(n) for n in range(600)]
+        self.customers = [self._customer(n) for n in range(20_000 if lots else 600)]
         self.days = [f"20{y}-{m:02d}-{d:02d}" for y in (25, 26) for m in range(1, 13) for d in range(1, 29)]
 
     def _part(self, number: int) -> tuple[str | None, ...]:
@@ -59,6 +63,15 @@ class Catalogue:
         made, origin = one.choice([("JP", "JP"), ("CN", "CN"), ("JP", "CN"), ("DE", None), (None, None)])
         technology = one.choice(["none", "none", "magnet-making", None])
         return (f"NX-{number}", one.choice(NAMES), form, kind, magnet, elements, composition, made, origin, technology)
+
+    def _lot(self) -> tuple[str | None, ...]:
+        """Return a part with an analysis of its own."""
+        one = self.random
+        part = list(one.choice(self.parts))
+        if part[5] and " " in part[5]:
+            part[5] = "; ".join(f"{e.split()[0]} {one.randrange(1, 2500) / 100}" for e in part[5].split("; "))
+            part[6] = "partial"
+        return tuple(part)
 
     def _customer(self, number: int) -> tuple[str | None, ...]:
         one = self.random
@@ -82,6 +95,9 @@ class Catalogue:
         one = self.random
         parts = [self.parts[int(one.paretovariate(0.4)) % 3000] for _ in range(count)]
         buyers = [self.customers[int(one.paretovariate(0.35)) % 600] for _ in range(count)]
+        if self.lots:
+            parts = [self._lot() for _ in range(count)]
+            buyers = one.choices(self.customers, k=count)
         cents = [one.randrange(100, 5_000_000) for _ in range(count)]
         known = [one.random() < KNOWN for _ in range(count)]
         column = lambda rows, at: pl.Series([row[at] for row in rows], dtype=pl.String)  # noqa: E731
@@ -134,9 +150,9 @@ def spoiled(line: bytes, kind: int) -> bytes:
     return b",".join(cells)
 
 
-def pieces(count: int, seed: int, faults: float) -> Iterator[tuple[bytes, Counter[int]]]:
+def pieces(count: int, seed: int, faults: float, *, lots: bool = False) -> Iterator[tuple[bytes, Counter[int]]]:
     """Yield the lines of a ledger, and how many of each fault they hold."""
-    catalogue = Catalogue(seed)
+    catalogue = Catalogue(seed, lots=lots)
     for first in range(0, count, PIECE):
         frame = catalogue.rows(min(PIECE, count - first), first)
         lines = frame.write_csv(include_header=first == 0).encode().split(b"\n")
@@ -149,15 +165,15 @@ def pieces(count: int, seed: int, faults: float) -> Iterator[tuple[bytes, Counte
         yield b"\n".join(lines), planted
 
 
-def write(path: Path, count: int, seed: int = 7, faults: float = FAULTS) -> Counter[int]:
+def write(path: Path, count: int, seed: int = 7, faults: float = FAULTS, *, lots: bool = False) -> Counter[int]:
     """Write a ledger and return how many of each fault it holds."""
     planted: Counter[int] = Counter()
     with path.open("wb") as file:
-        for text, found in pieces(count, seed, faults):
+        for text, found in pieces(count, seed, faults, lots=lots):
             file.write(text)
             planted += found
     return planted
 
 
 if __name__ == "__main__":
-    print(write(Path(sys.argv[2]), int(sys.argv[1])))
+    print(write(Path(sys.argv[2]), int(sys.argv[1]), lots="lots" in sys.argv[3:]))

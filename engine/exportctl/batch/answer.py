@@ -74,11 +74,13 @@ def about_rules(book: RuleBook, listed: Sequence[Listed]) -> dict[str, str | Non
 
 def reasons(book: RuleBook, listed: Sequence[Listed], depends: Iterable[str]) -> str:
     """Return why: each rule with the clauses that hold or are open, and the questions of law behind the outcome."""
-    parts = [_reason(book, one) for one in listed if one.shown]
+    return together([reason(book, one) for one in listed if one.shown], depends)
+
+
+def together(parts: Sequence[str], depends: Iterable[str]) -> str:
+    """Return the reasons of rules, and the questions of law behind the outcome, as one text."""
     open_still = sorted(depends)
-    if open_still:
-        parts.append(f"depends on {', '.join(open_still)}")
-    return " | ".join(parts)
+    return " | ".join([*parts, f"depends on {', '.join(open_still)}"] if open_still else parts)
 
 
 def duties(arising: Iterable[tuple[str, str]]) -> str:
@@ -94,7 +96,8 @@ def rulebook(book: RuleBook) -> str:
     return f"{book.version} {book.sha256[:12]}"
 
 
-def _reason(book: RuleBook, one: Listed) -> str:
+def reason(book: RuleBook, one: Listed) -> str:
+    """Return a rule with its clauses that hold or are open, and what lifts it."""
     rule = book.rules[one.rule]
     words = {"yes": "", "unknown": NOT_KNOWN}
     said = [words[holds] + meaning for meaning, holds in dict.fromkeys(one.said) if holds in words]

@@ -59,14 +59,14 @@ class Decided:
         """Return the columns of the result, share and rule book apart."""
         each = {name: self._contribution(name, live) for name in self.contributing if name in live.codes}
         bounds = self._bounds(each)
-        listed = [one for name in live.codes if (one := self._listed(name, live, each)) is not None]
         found, depends = self._once(("verdict", bounds), lambda: self._verdict(bounds))
+        listed, reasons = self._all_listed(live, each)
         return {
             "outcome": found.outcome,
             "certain": str(found.certain),
             "possible": str(found.possible),
             **answer.about_rules(self.meaning.book, listed),
-            "reasons": answer.reasons(self.meaning.book, listed, depends),
+            "reasons": answer.together(reasons, depends),
             "open_points": answer.BETWEEN.join(sorted(self._open_points(live, each))),
             "duties": answer.duties(due for one in listed for due in one.duties),
         }
@@ -113,45 +113,63 @@ class Decided:
         depends = tuple(_named(question) for question in questions(settle(bounds, fixed)))
         return verdict(self.meaning.book, bounds, self.fixed), depends
 
-    def _listed(self, name: str, live: Live, each: Mapping[str, Contribution]) -> Listed | None:
-        """Return a rule as a row names it; duties of a review arise only where it touches a control that works."""
+    def _all_listed(self, live: Live, each: Mapping[str, Contribution]) -> tuple[list[Listed], list[str]]:
+        """Return the rules as a row names them, and the reason of each that is shown.
+
+        Duties of a review arise only where it touches a control that works.
+        """
+        counted = {name for name in each if self._counts(name, live)}
+        working = {name for name in each if self._works(name, live, each)}
+        listed, reasons = [], []
+        for name, code in live.codes.items():
+            touches = self.touching[name]
+            bears, raises = not counted.isdisjoint(self.bearing[name]), not touches or not working.isdisjoint(touches)
+            lifted = each[name].lifted_by if name in each else ()
+            key = ("listed", name, code, bears, raises, lifted)
+            if key not in self.known:
+                self.known[key] = self._with_reason(name, live, bears=bears, raises=raises, lifted_by=lifted)
+            if (found := self.known[key]) is not None:
+                listed.append(found[0])
+                reasons.append(found[1])
+        return listed, [reason for reason in reasons if reason is not None]
+
+    def _with_reason(
+        self, name: str, live: Live, *, bears: bool, raises: bool, lifted_by: tuple[str, ...]
+    ) -> tuple[Listed, str | None] | None:
         rule = self.meaning.book.rules[name]
-        bears = any(self._counts(control, live) for control in self.bearing[name])
-        raises = not rule.touches or any(self._works(touched, live, each) for touched in rule.touches)
-        lifted = each[name].lifted_by if name in each else ()
-        key = ("listed", name, live.codes[name], bears, raises, lifted)
-        found: Listed | None = self._once(
-            key, lambda: self._listed_as(rule, live, bears=bears, raises=raises, lifted_by=lifted)
-        )
-        return found
+        found = self._listed_as(rule, live, bears=bears, raises=raises, lifted_by=lifted_by)
+        if found is None:
+            return None
+        return found, answer.reason(self.meaning.book, found) if found.shown else None
 
     @cached_property
-    def bearing(self) -> dict[str, list[str]]:
+    def touching(self) -> dict[str, frozenset[str]]:
+        """What each rule touches."""
+        return {rule.id: frozenset(rule.touches) for rule in self.meaning.book.rules.values()}
+
+    @cached_property
+    def bearing(self) -> dict[str, frozenset[str]]:
         """The controls each rule lifts or touches."""
         rules = self.meaning.book.rules
         named = {rule.id: [*(lift.rule for lift in rule.lifts), *rule.touches] for rule in rules.values()}
-        return {
-            name: [one for one in dict.fromkeys(each) if rules[one].kind == "control"] for name, each in named.items()
-        }
+        return {name: frozenset(one for one in each if rules[one].kind == "control") for name, each in named.items()}
 
     def _counts(self, name: str, live: Live) -> bool:
         """Return whether a control may apply and count."""
-        if name not in live.codes:
-            return False
-        rule = self.meaning.book.rules[name]
-        found: bool = self._once(
-            ("counts", name, live.codes[name]),
-            lambda: self.controls.counts(rule, live.applies(name), live.day) is not NO,
-        )
+        key = ("counts", name, live.codes[name])
+        if key not in self.known:
+            rule = self.meaning.book.rules[name]
+            self.known[key] = self.controls.counts(rule, live.applies(name), live.day) is not NO
+        found: bool = self.known[key]
         return found
 
     def _works(self, name: str, live: Live, each: Mapping[str, Contribution]) -> bool:
         """Return whether a control may apply, works on the day and is not lifted."""
-        if name not in live.codes:
-            return False
-        state = self._state(name, live)
-        waiting = self.meaning.view.truth(live.applies(name)) is not NO and state in ("in_force", "unverified")
-        return waiting and not each[name].lifted_by
+        key = ("waits", name, live.codes[name])
+        if key not in self.known:
+            waits = self._state(name, live) in ("in_force", "unverified")
+            self.known[key] = waits and self.meaning.view.truth(live.applies(name)) is not NO
+        return self.known[key] and not each[name].lifted_by
 
     def _state(self, name: str, live: Live) -> str:
         rule = self.meaning.book.rules[name]

@@ -9,13 +9,13 @@ import polars as pl
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.row_text import as_lines
 
-SHARE = ("share_low", "share_high")
+SHARE, STATED = ("share_low", "share_high"), "stated"
 TEXTS = {
     "before": COLUMNS[: COLUMNS.index(SHARE[0])],
     "share": SHARE,
     "behind": COLUMNS[COLUMNS.index(SHARE[1]) + 1 :],
 }
-KEPT = dict.fromkeys(COLUMNS, pl.String) | {"stated": pl.Boolean}
+KEPT = dict.fromkeys(COLUMNS, pl.String) | {STATED: pl.Boolean}
 
 
 @dataclass(eq=False)

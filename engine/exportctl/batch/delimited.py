@@ -40,14 +40,12 @@ class Delimited:
         """Yield the rows in blocks of lines."""
         with self.path.open("rb") as file:
             position = start or self.first
+            size = self.block
             file.seek(position)
-            rest, last = b"", False
-            while not last:
-                data = file.read(self.block)
-                last, data = not data, rest + data
-                lines = data if last else data[: data.rfind(b"\n") + 1]
-                chunk = self.lines.chunk(lines, row, position, last=last)
-                rest = data[chunk.end - position :]
-                position, row = chunk.end, chunk.next_row
-                if lines.strip():
+            while data := file.read(size):
+                last = position + len(data) >= self.size
+                chunk = self.lines.chunk(data, row, position, last=last)
+                size = self.block if chunk.end > position else 2 * size
+                position, row = file.seek(chunk.end), chunk.next_row
+                if not chunk.texts.is_empty() or not chunk.rejected.is_empty():
                     yield chunk

@@ -18,6 +18,7 @@ from exportctl.case.complete import completed_technology
 from exportctl.case.words import says_nothing
 
 BAD = -1
+NAMES = ("parties.exporter.name", "parties.end_user.name")
 TECHNOLOGY = "technology."
 ACTIVITIES, KIND = "technology.activities", "transfer.kind"
 Key = tuple[str, str]
@@ -49,10 +50,15 @@ class Halves:
     def __post_init__(self) -> None:
         facts = self.headings.facts
         self.item_columns = tuple(n for n, p in facts.items() if p.startswith("item.") and p not in NOT_TESTED)
-        self.around_columns = tuple(n for n, p in facts.items() if not p.startswith("item.") and p != "on")
+        self.around_columns = tuple(n for n, p in facts.items() if not p.startswith("item.") and self._is_read(p))
         implied = [path for rule in self.cells.book.vocabulary.implications for path in rule.also]
         technology = [(TRANSFER, path) for path in (ACTIVITIES, *implied) if path.startswith(TECHNOLOGY)]
         self.keys: list[Key] = list(dict.fromkeys([*map(self._key, self.around_columns), *technology]))
+
+    def _is_read(self, path: str) -> bool:
+        """Return whether a row depends on a fact around its item: the day stands apart, and on names nothing rests."""
+        compared = {one for pair in self.compared for one in pair}
+        return path != "on" and (path not in NAMES or stored(path) in self.reads.tests or path in compared)
 
     @property
     def headings(self) -> Headings:

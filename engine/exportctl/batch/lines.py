@@ -67,14 +67,16 @@ class Lines:
     def chunk(self, data: bytes, row: int, start: int, *, last: bool) -> Chunk:
         """Return the rows of a block of lines, the first of which has the number `row` and begins at `start`.
 
-        The end of the chunk lies before the end of the block where a cell is still open; with `last` nothing follows.
+        The end of the chunk lies before the end of the block where a line or a cell is still open; with `last` nothing
+        follows.
         """
-        lines, used = _lines(data), len(data)
+        used = len(data) if last else data.rfind(b"\n") + 1
+        lines = _lines(data) if used == len(data) else _lines(data).head(-1)
         odd = (lines.str.count_matches(self.separator, literal=True) != len(self.names) - 1) | _is_odd(lines)
         well = _is_well(lines.filter(odd), self._well)
         mended, wrong_at, dropped, waits = self._looked_at(lines, odd.arg_true().filter(~well).to_list(), last=last)
         if waits is not None:
-            used -= _tail(data, len(lines) - waits)
+            used = _before(data, used, len(lines) - waits)
             lines, odd = lines.head(waits), odd.head(waits)
         every = pl.int_range(len(lines), eager=True, dtype=pl.UInt32)
         keep = ~every.is_in(pl.Series([*dropped, *wrong_at], dtype=pl.UInt32).implode())
@@ -206,12 +208,11 @@ def _blank(name: str) -> pl.Expr:
     return pl.when(text == "").then(None).otherwise(text).alias(name)
 
 
-def _tail(data: bytes, count: int) -> int:
-    """Return how many bytes the last lines of a block take."""
-    at = len(data)
+def _before(data: bytes, end: int, count: int) -> int:
+    """Return where the last lines of a block begin."""
     for _ in range(count):
-        at = data.rfind(b"\n", 0, at - 1) + 1
-    return len(data) - at
+        end = data.rfind(b"\n", 0, end - 1) + 1
+    return end
 
 
 def _written(cells: list[str], separator: str) -> str:

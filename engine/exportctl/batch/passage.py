@@ -59,6 +59,11 @@ class Passage:
     parties: PartyLists | None = None
     assemblies: Assemblies | None = None
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns of the table on which an answer depends."""
+        return self.screening.reads if self.parties is None else tuple(self.screening.headings.shown)
+
     def of(self, chunk: Chunk) -> Passed:
         """Return a chunk decided."""
         texts, hits = chunk.texts, pl.repeat(None, chunk.texts.height, dtype=pl.String, eager=True)

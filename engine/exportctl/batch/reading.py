@@ -10,9 +10,11 @@ import polars as pl
 from exportctl.batch.cell import fault, read_cell
 from exportctl.batch.classes import Classes
 from exportctl.batch.column import Column
+from exportctl.batch.composition import standing_for
 from exportctl.batch.heading import Headings
 from exportctl.batch.reads import stored
 from exportctl.batch.value import Value
+from exportctl.case.item import Composition
 from exportctl.law.book import RuleBook
 
 
@@ -45,6 +47,12 @@ class Cells:
         mapped = series.replace_strict(texts, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
         return Column(mapped, tuple(numbers))
 
+    def forget(self, classes: Classes) -> None:
+        """Begin anew with what was read, but keep what is given."""
+        self.classes = classes
+        self.known.clear()
+        self.raws.clear()
+
     def read(self, name: str, text: str | None) -> Value | Bad:
         """Return what one cell of a column states."""
         key = (name, text)
@@ -65,4 +73,4 @@ class Cells:
             problem, hint = fault(error)
             return Bad(problem, hint)
         self.raws[name, text] = raw
-        return self.classes.of(stored(path), raw)
+        return self.classes.of(stored(path), standing_for(raw) if isinstance(raw, Composition) else raw)

@@ -16,7 +16,7 @@ from exportctl.batch.aspect import Aspect, Drawn
 from exportctl.batch.column import Column
 from exportctl.batch.control import Controls
 from exportctl.batch.decided import STATES, Decided, Live
-from exportctl.batch.decisions import KEPT, Decisions
+from exportctl.batch.decisions import KEPT, SHARE, STATED, Decisions
 from exportctl.batch.groups import Around, Halves
 from exportctl.batch.put import NOT_PUT, put
 from exportctl.batch.sample import Parts, Sample, Share
@@ -96,17 +96,18 @@ class Rows:
 
     def _decide(self, table: pl.DataFrame, days: list[datetime.date], shares: Sequence[Share]) -> None:
         """Decide rows, one for each number that follows."""
-        rules = list(self.rules)
-        puts = [list(rule.numbers) for rule in self.rules.values()]
-        lines = []
-        for codes, day, row in zip(table.select(rules).iter_rows(), days, table.iter_rows(named=True), strict=True):
-            live = {rules[at]: code for at, code in enumerate(codes) if code}
-            said = {rules[at]: puts[at][code // STATES] for at, code in enumerate(codes) if code}
-            stated = {path: row[path] for path in self._stated}
-            low, high, is_stated = shares[row[SHARES]]
-            answer = self.decided_by.answer(Live(live, said, day, stated))
-            lines.append({**answer, "share_low": low, "share_high": high, "stated": is_stated})
-        self.decisions.add(pl.DataFrame(lines, schema=KEPT))
+        rules = [(name, list(rule.numbers)) for name, rule in self.rules.items()]
+        flags = table.select(SHARES, *self._stated).iter_rows()
+        answers, ends = [], []
+        for codes, day, (share, *stated) in zip(table.select(*self.rules).iter_rows(), days, flags, strict=True):
+            here = [(*rules[at], code) for at, code in enumerate(codes) if code]
+            live = {name: code for name, _, code in here}
+            said = {name: puts[code // STATES] for name, puts, code in here}
+            known = dict(zip(self._stated, stated, strict=True))
+            answers.append(self.decided_by.answer(Live(live, said, day, known)))
+            ends.append(shares[share])
+        shown = pl.DataFrame(ends, schema={name: KEPT[name] for name in (*SHARE, STATED)}, orient="row")
+        self.decisions.add(pl.DataFrame(answers).hstack(shown))
 
     def _state(self, name: str, day: datetime.date) -> int:
         """Return the number of how the provision of a rule stands on a day."""

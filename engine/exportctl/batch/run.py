@@ -44,7 +44,7 @@ class Run:
         self.sink = Sink(self.output)
         self.apart = Sink(self.output.with_name(self.output.name + ".rejected.csv"))
         if isinstance(self.source, Delimited) and self.source.separator == TEXTS.get(self.sink.ending):
-            self.source.pass_on(self.terms.headings.shown)
+            self.source.pass_on(self.passage.reads)
         self.journal = Journal(self.output.with_name(self.output.name + ".journal"), self._of())
 
     def go(self, progress: Progress, *, resume: bool) -> Counts:

@@ -38,6 +38,7 @@ from exportctl.law.book import RuleBook
 
 DAY = "%Y-%m-%d"
 NO_DAY = -2
+MOST_TEXTS, MOST_CELLS, MOST_DECISIONS = 250_000, 1_000_000, 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,10 @@ class Screened:
 
 @dataclass(eq=False)
 class Screening:
-    """Decides tables with one set of headings. `today` is the day of rows without one; `readings` are fixed by id."""
+    """Decides tables with one set of headings. `today` is the day of rows without one; `readings` are fixed by id.
+
+    It can be sent to another process, which then decides the same rows in the same way.
+    """
 
     book: RuleBook
     headings: Headings
@@ -81,20 +85,42 @@ class Screening:
     def __post_init__(self) -> None:
         reads = Reads(self.book)
         meaning = Meaning(self.book, View(defaults(self.book, self.readings)))
+        self.cells = Cells(self.book, self.headings, Classes(reads, meaning, Values(meaning, self.known_on)))
+        self._begin(reads, meaning)
+
+    def _begin(self, reads: Reads, meaning: Meaning) -> None:
+        """Begin to remember what was met."""
         values = Values(meaning, self.known_on)
-        items = KnownItems(reads, meaning, values, wanted(reads))
-        self.cells = Cells(self.book, self.headings, Classes(reads, meaning, values))
-        self.halves = Halves(reads, self.cells, items)
+        self.cells.forget(Classes(reads, meaning, values))
+        self.halves = Halves(reads, self.cells, KnownItems(reads, meaning, values, wanted(reads)))
         self.amounts = Amounts(self.book, self.headings, limits(reads))
         self.decisions = Decisions(answer.rulebook(self.book))
         self.rows = Rows(self.halves, meaning, self.known_on, self.readings, self.decisions)
         self.of_items, self.of_arounds = Signatures(self.halves.item_columns), Signatures(self.halves.around_columns)
+
+    def _forget(self) -> None:
+        """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
+        texts, cells = len(self.cells.known), len(self.of_items.keys) + len(self.of_arounds.keys)
+        if texts > MOST_TEXTS or cells > MOST_CELLS or self.decisions.height > MOST_DECISIONS:
+            self._begin(self.halves.reads, self.rows.meaning)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the same screening in another process: what is remembered stays behind."""
+        return Screening, (self.book, self.headings, self.today, self.known_on, self.readings)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns on which an answer depends."""
+        day = [name for name in [self.headings.column_of("on")] if name is not None]
+        amounts = self.amounts.columns.values()
+        return tuple(dict.fromkeys([*self.halves.item_columns, *self.halves.around_columns, *day, *amounts]))
 
     def screen(self, frame: pl.DataFrame, numbers: pl.Series | None = None) -> Screened:
         """Return the answers of the rows of a table of texts.
 
         Blank cells are null or empty. `numbers` are the numbers of its rows, from 1 if missing, for those rejected.
         """
+        self._forget()
         item, about = self._items(frame), self.arounds(frame)
         day, amounts = self._days(frame), self.amounts.read(frame)
         bad = (item == BAD) | (about == BAD) | (day == NO_DAY) | amounts["bad"]
