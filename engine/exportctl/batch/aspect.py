@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +19,9 @@ from exportctl.batch.table import Touch
 from exportctl.fork import join
 from exportctl.law.state import standing
 
-BITS = {"item": 20, "about": 22, "day": 9, "worth": 12}
-DATED = 2 ** (BITS["day"] - 1)
-NOBODY = frozenset[Touch]()
+AXES = ("item", "about", "day", "worth")
+DATED = "dated"
+MISSING, MANY = 2**32 - 1, 2**20
 
 
 class Drawn:
@@ -28,22 +29,22 @@ class Drawn:
 
     def __init__(self, rows: pl.DataFrame) -> None:
         self.rows = rows
-        each = {axis: spread(rows[axis], range(int(rows[axis].max() or 0) + 1)) for axis in BITS}  # type: ignore[arg-type]
+        each = {axis: spread(rows[axis], range(int(rows[axis].max() or 0) + 1)) for axis in AXES}  # type: ignore[arg-type]
         self.parts = {axis: found.values for axis, found in each.items()}
         self.codes = {axis: found.codes for axis, found in each.items()}
 
 
 @dataclass(eq=False)
 class Aspect:
-    """A question put to rows, and its answers so far: `values` by number."""
+    """A question put to rows, and its answers so far: `numbers` of them, and which one each `cell` of classes has."""
 
     ask: Callable[[Sample], Column]
     touched: frozenset[Touch] | None = None
-    classes: dict[str, dict[int, int]] = field(default_factory=lambda: {axis: {} for axis in (*BITS, "dated")})
-    seen: dict[str, dict[Hashable, int]] = field(default_factory=lambda: {axis: {} for axis in BITS})
-    keys: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
-    codes: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt32))
+    classes: dict[str, dict[int, int]] = field(default_factory=lambda: {axis: {} for axis in (*AXES, DATED)})
+    seen: dict[str, dict[Hashable, int]] = field(default_factory=lambda: {axis: {} for axis in AXES})
+    cells: dict[tuple[int, ...], int] = field(default_factory=dict)
     numbers: dict[Any, int] = field(default_factory=dict)
+    tables: dict[tuple[int, ...], pl.Series] = field(default_factory=dict)
 
     def answers(self, parts: Parts, drawn: Drawn) -> Column:
         """Return the answer in each row."""
@@ -51,55 +52,100 @@ class Aspect:
             first = Sample(parts, drawn.rows.head(1))
             self.ask(first)
             self.touched = frozenset(first.touched)
-        key = self._key(parts, drawn)
-        found = key.replace_strict(self.keys, self.codes, default=None, return_dtype=pl.UInt32)
-        if found.null_count():
-            new = pl.DataFrame({"key": key}).with_row_index("row").filter(found.is_null()).unique("key", keep="first")
-            self._learn(new["key"], Sample(parts, drawn.rows[new["row"]]))
-            found = key.replace_strict(self.keys, self.codes, return_dtype=pl.UInt32)
+        look = Look(parts, self.touched)
+        each = [self._classes(look, axis, drawn) for axis in AXES]
+        sizes = [len(self.seen[axis]) for axis in AXES]
+        place = _placed(each, sizes, drawn.rows.height)
+        found = self._at(place, sizes)
+        if (missing := found == MISSING).any():
+            new = pl.DataFrame({"place": place}).with_row_index("row").filter(missing).unique("place", keep="first")
+            self._learn(new["place"].to_list(), sizes, Sample(parts, drawn.rows[new["row"]]))
+            found = self._at(place, sizes)
         return Column(found, tuple(self.numbers))
 
-    def _learn(self, keys: pl.Series, sample: Sample) -> None:
+    def _at(self, place: pl.Series, sizes: list[int]) -> pl.Series:
+        """Return the number of the answer of each place, `MISSING` where there is none yet."""
+        if (many := math.prod(sizes)) <= MANY:
+            if (key := (*sizes, len(self.cells))) not in self.tables:
+                self.tables = {key: self._table(sizes, many)}
+            return self.tables[key].gather(place)
+        each = place.unique()
+        codes = [self.cells.get(_cell(one, sizes), MISSING) for one in each.to_list()]
+        return place.replace_strict(each, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
+
+    def _table(self, sizes: list[int], many: int) -> pl.Series:
+        """Return the number of the answer of each cell, by place."""
+        table = pl.repeat(MISSING, many, dtype=pl.UInt32, eager=True)
+        places = [_place(cell, sizes) for cell in self.cells]
+        return table.scatter(places, list(self.cells.values())) if places else table
+
+    def _learn(self, places: list[int], sizes: list[int], sample: Sample) -> None:
         found = self.ask(sample)
-        if not sample.touched <= (self.touched or NOBODY):
+        if not sample.touched <= (self.touched or frozenset()):
             raise AssertionError("a clause looked at more than its first row showed")
         numbers = [self.numbers.setdefault(value, len(self.numbers)) for value in found.values]
-        self.keys = self.keys.append(keys)
-        self.codes = self.codes.append(pl.Series(numbers, dtype=pl.UInt32).gather(found.codes))
+        codes = (numbers[code] for code in found.codes.to_list())
+        self.cells |= zip((_cell(place, sizes) for place in places), codes, strict=True)
 
-    def _key(self, parts: Parts, drawn: Drawn) -> pl.Series:
-        """Return one number a row for all that the question sees in it."""
-        look = Look(parts, self.touched or NOBODY)
-        key, shift = pl.repeat(0, drawn.rows.height, dtype=pl.UInt64, eager=True), 0
-        for axis, bits in BITS.items():
-            classes = [self._class(look, axis, part) for part in drawn.parts[axis]]
-            if max(classes) >= 2 ** (bits - (axis == "day")):
-                raise OverflowError(f"more than {max(classes)} kinds of {axis} in one run")
-            if len(self.seen[axis]) > 1 or axis == "day":
-                of_rows = pl.Series(classes, dtype=pl.UInt64).gather(drawn.codes[axis])
-                key = key + (self._by_day(look, drawn, of_rows) if axis == "day" else of_rows) * 2**shift
-            shift += bits
-        return key
+    def _classes(self, look: Look, axis: str, drawn: Drawn) -> pl.Series | None:
+        """Return the class of each row on an axis; None where there is only one."""
+        classes = [self._class(look, axis, part) for part in drawn.parts[axis]]
+        by_notice = self._by_notice(look, drawn) if axis == "day" else None
+        if by_notice is None:
+            return _spread(classes, drawn.codes[axis]) if len(self.seen[axis]) > 1 else None
+        stretches = [self._number("day", (DATED, part)) for part in drawn.parts["day"]]
+        own, all_ = _spread(stretches, drawn.codes["day"]), _spread(classes, drawn.codes["day"])
+        return own.zip_with(by_notice, all_)
 
     def _class(self, look: Look, axis: str, part: int) -> int:
         """Return the number of what is seen of a part: alike parts have one."""
         known = self.classes[axis]
         if part not in known:
-            numbers = self.seen[axis]
-            known[part] = numbers.setdefault(tuple(look.at(axis, part)), len(numbers))
+            known[part] = self._number(axis, tuple(look.at(axis, part)))
         return known[part]
 
-    def _by_day(self, look: Look, drawn: Drawn, days: pl.Series) -> pl.Series:
-        """Return the classes of days; where a party is listed by a notice every stretch is a class of its own."""
-        known = self.classes["dated"]
+    def _number(self, axis: str, seen: Hashable) -> int:
+        return self.seen[axis].setdefault(seen, len(self.seen[axis]))
+
+    def _by_notice(self, look: Look, drawn: Drawn) -> pl.Series | None:
+        """Return which rows have a party listed by a notice, None for no row: there each stretch is a class."""
+        known = self.classes[DATED]
         for part in drawn.parts["about"]:
             if part not in known:
                 known[part] = look.is_dated(part)
-        dated = pl.Series([bool(known[part]) for part in drawn.parts["about"]], dtype=pl.Boolean)
-        if not dated.any():
-            return days
-        own: pl.Series = drawn.rows["day"].cast(pl.UInt64) + DATED
-        return own.zip_with(dated.gather(drawn.codes["about"]), days)
+        dated = [bool(known[part]) for part in drawn.parts["about"]]
+        return pl.Series(dated, dtype=pl.Boolean).gather(drawn.codes["about"]) if any(dated) else None
+
+
+def _spread(classes: list[int], codes: pl.Series) -> pl.Series:
+    return pl.Series(classes, dtype=pl.UInt64).gather(codes)
+
+
+def _placed(each: list[pl.Series | None], sizes: list[int], height: int) -> pl.Series:
+    """Return the place of each row in a table with one cell for each combination of classes."""
+    if math.prod(sizes) >= 2**63:
+        raise OverflowError("too many kinds of rows in one run")
+    place: pl.Series | None = None
+    for classes, size in zip(each, sizes, strict=True):
+        place = place if place is None or size == 1 else place * size
+        if classes is not None:
+            place = classes if place is None else place + classes
+    return pl.repeat(0, height, dtype=pl.UInt64, eager=True) if place is None else place
+
+
+def _place(cell: tuple[int, ...], sizes: list[int]) -> int:
+    place = 0
+    for number, size in zip(cell, sizes, strict=True):
+        place = place * size + number
+    return place
+
+
+def _cell(place: int, sizes: list[int]) -> tuple[int, ...]:
+    found = []
+    for size in reversed(sizes):
+        place, number = divmod(place, size)
+        found.append(number)
+    return tuple(reversed(found))
 
 
 @dataclass(frozen=True, eq=False)

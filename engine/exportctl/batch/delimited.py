@@ -9,7 +9,7 @@ from pathlib import Path
 from exportctl.batch.chunk import Chunk
 from exportctl.batch.lines import LONGEST, Lines, read_header
 
-BLOCK = 48 * 2**20
+BLOCK = 64 * 2**20
 
 
 @dataclass(eq=False)
