@@ -82,7 +82,7 @@ class Assemblies:
 
     def _answer(self, cells: Cells, around: int) -> Answer | Fault:
         day = self._day(cells)
-        key = (around, self.screening.stretches.of(day), *self._item(cells))
+        key = (self.screening.begun, around, self.screening.stretches.of(day), *self._item(cells))
         worth = self.screening.amounts.worth(cells)
         try:
             if key not in self.wholes:

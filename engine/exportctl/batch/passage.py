@@ -62,7 +62,8 @@ class Passage:
     @property
     def reads(self) -> tuple[str, ...]:
         """The columns of the table on which an answer depends."""
-        return self.screening.reads if self.parties is None else tuple(self.screening.headings.shown)
+        alone = self.parties is None and self.assemblies is None
+        return self.screening.reads if alone else tuple(self.screening.headings.shown)
 
     def of(self, chunk: Chunk) -> Passed:
         """Return a chunk decided."""

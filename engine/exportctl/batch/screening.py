@@ -81,6 +81,7 @@ class Screening:
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(BEIJING).date())
     known_on: datetime.date | None = None
     readings: World = field(default_factory=dict)
+    begun: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         reads = Reads(self.book)
@@ -89,7 +90,8 @@ class Screening:
         self._begin(reads, meaning)
 
     def _begin(self, reads: Reads, meaning: Meaning) -> None:
-        """Begin to remember what was met."""
+        """Begin to remember what was met; numbers given before mean nothing any more."""
+        self.begun += 1
         values = Values(meaning, self.known_on)
         self.cells.forget(Classes(reads, meaning, values))
         self.halves = Halves(reads, self.cells, KnownItems(reads, meaning, values, wanted(reads)))

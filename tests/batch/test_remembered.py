@@ -1,0 +1,48 @@
+"""What a screening remembers between tables only saves work: forgetting it, or another process, changes no answer."""
+
+import pickle
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from exportctl.batch import screening as module
+from exportctl.batch.heading import read_headings
+from exportctl.batch.screening import Screening
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+import ledger
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return [ledger.Catalogue(seed, lots=lots).rows(150, 0) for seed, lots in ((1, False), (2, True), (1, True))]
+
+
+@pytest.fixture(scope="module")
+def screening(book, tables):
+    return Screening(book, read_headings(tables[0].columns, book, "ledger"))
+
+
+def test_a_screening_that_forgets_answers_as_one_that_does_not(screening, tables, monkeypatch):
+    first = [screening.screen(table) for table in tables]
+    begun = screening.begun
+    monkeypatch.setattr(module, "MOST_TEXTS", 10)
+    second = [screening.screen(table) for table in tables]
+    assert screening.begun == begun + len(tables)
+    assert pl.concat([one.answers for one in first]).equals(pl.concat([one.answers for one in second]))
+
+
+def test_a_screening_sent_to_another_process_answers_alike(screening, tables):
+    sent = pickle.loads(pickle.dumps(screening))  # noqa: S301 - our own
+    assert sent.begun == 1
+    assert sent.screen(tables[0]).answers.equals(screening.screen(tables[0]).answers)
+
+
+def test_lines_of_answers_are_the_answers(screening, tables):
+    found = screening.screen(tables[0])
+    assert found.ratios.null_count() < len(found.ratios)
+    lines = found.lines(",").write_csv(include_header=False, quote_style="never")
+    assert lines == found.answers.write_csv(include_header=False)
+    assert found.counted["rows"].sum() == found.answers.height
