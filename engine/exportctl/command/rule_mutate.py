@@ -70,11 +70,12 @@ def mutate(
         typer.echo(f"no case notices: {mutant.name}")
     if files == []:
         typer.echo("nothing changed since the last record")
+        raise typer.Exit(OK)
     typer.echo(
         f"{len(tried)} changes: {len(tried) - len(unnoticed)} noticed, {len(alike)} mean the same in every case "
         f"(proved), {len(left)} not noticed; {time.monotonic() - start:.0f} s"
     )
-    raise typer.Exit(BAD_INPUT if left or (not tried and files != []) else OK)
+    raise typer.Exit(BAD_INPUT if left or not tried else OK)
 
 
 def _tried(book: RuleBook, folder: Path, names: list[str], files: list[str] | None) -> Iterator[Tried]:

@@ -56,6 +56,7 @@ class Comparison:
     before: RuleBook
     after: RuleBook
     silent: list[str] = field(default_factory=list)
+    classified: tuple[dict[Any, Any], dict[Any, Any]] = field(default_factory=lambda: ({}, {}))
 
     def __post_init__(self) -> None:
         days = Days(turning_days(self.before, self.after))
@@ -113,26 +114,35 @@ class Comparison:
         return "" if self._find(negated(alike)) is None else f"which items count in `{name}`"
 
     def _find(self, *conditions: Formula) -> Witness | None:
-        return self.new.find(*conditions, also=self.old.laws())
+        """Return a case of some conditions; facts, days and answers are one for both, and so are their laws."""
+        return self.new.find(*conditions)
 
     # ---- days and cases of one instrument
 
     def _of(self, instrument: str, instruments: list[str], changed: Formula) -> Iterator[Decided]:
         """Yield as few cases as cover every day on which some case changes."""
-        seen: dict[datetime.date, tuple[str, str]] = {}
-        for day in self.new.calendar.turning:
-            if day in seen:
-                continue
-            alone = every(self._nothing_of(other) for other in instruments if other != instrument)
-            witness = self._on(day, every([changed, differing(self.old.bounds, self.new.bounds)]), alone)
+        alone = every(self._nothing_of(other) for other in instruments if other != instrument)
+        either = every([changed, differing(self.old.bounds, self.new.bounds)])
+        left = list(self.new.calendar.turning)
+        while (day := self._first(either, left)) is not None:
+            left = [later for later in left if later > day]
+            witness = self._on(day, either, alone)
             pair = self._outcomes(witness, day) if witness else None
             if witness is None or pair is None:
                 continue
             witness = replace(witness, case=self._smaller(witness, day, pair), answers={})
             course = {other: self._outcomes(witness, other) for other in self.new.calendar.turning}
             found = {other: both for other, both in course.items() if both is not None}
-            seen |= found
+            left = [later for later in left if later not in found]
             yield Decided(instrument, witness, tuple(self._turns(found)))
+
+    def _first(self, changed: Formula, days: list[datetime.date]) -> datetime.date | None:
+        """Return the first of some days on which a case changes."""
+        first = None
+        while (witness := self._find(changed, some(self.new.calendar.is_(day) for day in days))) is not None:
+            first = witness.case["on"]
+            days = [day for day in days if day < first]
+        return first
 
     def _nothing_of(self, instrument: str) -> Formula:
         """Return when an instrument leads to nothing in either rule book."""
@@ -142,14 +152,13 @@ class Comparison:
     def _on(self, day: datetime.date, changed: Formula, alone: Formula) -> Witness | None:
         """Return a case of a day that changes, as plain as possible."""
         more = [alone, every([clear(self.old.bounds), clear(self.new.bounds)]), clear(self.new.bounds)]
-        return find_plain(
-            self.new, changed, self.new.calendar.is_(day), also=self.old.laws(), more=more, title="decided differently"
-        )
+        return find_plain(self.new, changed, self.new.calendar.is_(day), more=more, title="decided differently")
 
     def _outcomes(self, witness: Witness, day: datetime.date) -> tuple[str, str] | None:
         """Return both outcomes of a case on a day where they differ."""
         raw = {**witness.case, "on": day}
-        before, after = (published(book, raw, witness.readings) for book in (self.before, self.after))
+        both = zip((self.before, self.after), self.classified, strict=True)
+        before, after = (published(book, raw, witness.readings, classified) for book, classified in both)
         return (before, after) if before != after else None
 
     def _smaller(self, witness: Witness, day: datetime.date, pair: tuple[str, str]) -> dict[str, Any]:
@@ -174,8 +183,10 @@ class Comparison:
                 start = following or start
 
 
-def published(book: RuleBook, raw: dict[str, Any], readings: dict[str, str]) -> str:
+def published(book: RuleBook, raw: dict[str, Any], readings: dict[str, str], classified: dict[Any, Any]) -> str:
     """Return the outcome of a raw case under one rule book, with readings fixed that are not taken as usual.
+
+    `classified` is what examinations under this rule book found of items before.
 
     Raises:
         Refused: the case is not well formed under this rule book.
@@ -184,5 +195,5 @@ def published(book: RuleBook, raw: dict[str, Any], readings: dict[str, str]) -> 
     fixed = {
         name: choice for name, choice in readings.items() if choice in getattr(book.readings.get(name), "choices", ())
     }
-    bounds = decide(book, apply_all(Examination(book, case)))
+    bounds = decide(book, apply_all(Examination(book, case, classified=classified)))
     return verdict(book, bounds, fixed).outcome

@@ -14,7 +14,9 @@ from exportctl.worked.mutant import Mutant
 from exportctl.worked.mutation import Tried
 
 RECORD = "mutants.txt"
-TITLE = "# file, hash of the rules and cases, changes, noticed by a case; the others mean the same (alike.txt)"
+TITLE = (
+    "# file, hash of the rules and cases, changes, noticed by a case; the others mean the same in every case (proved)"
+)
 
 
 @dataclass(frozen=True)

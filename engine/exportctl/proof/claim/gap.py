@@ -34,11 +34,13 @@ def rows_met(argument: Argument, name: str) -> Iterator[Result]:
     for entry in (e for e in argument.book.entries[listing.id] if e.listing is listing):
         falls = argument.reading.row(entry, argument.shipment.root).yes
         missed = [
-            argument.find(falls, route, _issued(argument, controls), _unmet(argument, controls)) for route in routes
+            argument.model(falls, route, _issued(argument, controls), _unmet(argument, controls)) for route in routes
         ]
-        wrong = "" if None in missed or not controls else "an item of this row may leave without meeting a control"
+        escapes = all(found is not None for found in missed)
+        wrong = "" if not escapes or not controls else "an item of this row may leave without meeting a control"
         wrong = wrong or ("" if controls else "no control names this row")
-        yield Result(f"{listing.id}/{entry.code}", wrong, next((m for m in missed if wrong and m), None))
+        model = next((found for found in missed if wrong and found is not None), None)
+        yield Result(f"{listing.id}/{entry.code}", wrong, None if model is None else argument.witness(model, ""))
 
 
 def _names_list(argument: Argument, rule: Rule, listing: str) -> bool:

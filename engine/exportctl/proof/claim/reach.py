@@ -16,21 +16,25 @@ def reachable(argument: Argument) -> Iterator[Result]:
     """Yield, for every rule and list row, whether some case makes it apply for sure."""
     for rule_id, applies in argument.applies.items():
         issued = negated(argument.states[rule_id]["not_issued"])
-        found = argument.find(applies.yes, issued)
-        yield Result(rule_id, "" if found else "no case on any day makes it apply for sure")
+        found = argument.model(applies.yes, issued)
+        yield Result(rule_id, "" if found is not None else "no case on any day makes it apply for sure")
     root = argument.shipment.root
     for listing in argument.book.lists.values():
         for entry in (e for e in argument.book.entries[listing.id] if e.listing is listing):
-            found = argument.find(argument.reading.row(entry, root).yes, negated(argument.shipment.nothing_crosses))
-            yield Result(f"{listing.id}/{entry.code}", "" if found else "no item falls under this row for sure")
+            found = argument.model(argument.reading.row(entry, root).yes, negated(argument.shipment.nothing_crosses))
+            yield Result(
+                f"{listing.id}/{entry.code}", "" if found is not None else "no item falls under this row for sure"
+            )
 
 
 def decisive(argument: Argument) -> Iterator[Result]:
     """Yield, for every rule but duties, whether some case is decided otherwise without it."""
     for rule in argument.book.of_kind("control", "scope", "exemption", "review"):
         without = argument.bounds_without(rule.id)
-        found = argument.find(argument.applies[rule.id].yes, differing(argument.bounds, without))
-        yield Result(rule.id, "" if found else "no case is decided otherwise without it: other rules mask it")
+        found = argument.model(argument.applies[rule.id].yes, differing(argument.bounds, without))
+        yield Result(
+            rule.id, "" if found is not None else "no case is decided otherwise without it: other rules mask it"
+        )
 
 
 def distinct(argument: Argument) -> Iterator[Result]:
