@@ -72,3 +72,21 @@ def test_what_is_recorded_is_tried_again_once_its_cases_change(book, tmp_path):
     assert DATES in changed(book, tmp_path)
     (tmp_path / name).write_text((tmp_path / name).read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert set(changed(book, tmp_path)) == {*files(book), *OF_ALL}
+
+
+@pytest.mark.skipif(not LONG, reason="needs every case")
+def test_the_numbers_in_the_docs_are_those_found(book):
+    text = " ".join((FOLDER.parents[1] / "docs" / "proof.md").read_text(encoding="utf-8").split())
+    coverage, records = covered(book, RUNS, never_of(FOLDER)), recorded(FOLDER).values()
+    changes, noticed = (sum(getattr(record, name) for record in records) for name in ("changes", "noticed"))
+    shown, points, conditions = (f"{n:,}".replace(",", " ") for n in counted(coverage))
+    assert coverage.missing == coverage.mistaken == coverage.idle == []
+    assert f"In {shown} of the {points} points ({conditions} conditions" in text
+    assert f"the other {len(coverage.never)} are impossible" in text
+    said = [f"{n:,}".replace(",", " ") for n in (changes, noticed, changes - noticed, len(RUNS))]
+    assert f"Of {said[0]} changes of the rule book {said[1]} are noticed by a case, and {said[2]} decide" in text
+    assert f"{said[3]} cases in " in text
+
+
+def counted(coverage):
+    return coverage.shown, len(coverage.points), len(coverage.points) // 3
