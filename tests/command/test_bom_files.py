@@ -109,3 +109,22 @@ def test_components_that_cost_more_than_their_parent_are_warned_of(bom, tmp_path
     path.write_text("Level,Name,Unit Price\n0,Pump,5 USD\n1,Rotor,7 USD\n", encoding="utf-8")
     found = json.loads(bom(path, "--format", "json").stdout)
     assert any("its components cost 7, more than its own value 5" in warning for warning in found["warnings"])
+
+
+def test_every_fault_of_a_table_is_told_at_once_with_its_row_and_the_heading_of_its_column(bom, tmp_path):
+    path = tmp_path / "pump.csv"
+    rows = ["0,M,pump,1,100,EUR,,JP", "1,A,magnet,-2,5,EUR,Nd 60; Dy 50,CN", "1,B,case,1,1,USD,Xx 5,Atlantis"]
+    headings = "Level,P/N,Name,Qty,Unit Price,Currency,Elements,Origin"
+    path.write_text("\n".join([headings, *rows, "5,C,ring,1,-1,EUR,Nd 120,CN/JP"]), encoding="utf-8")
+    told = [line.removeprefix(f"{path}:") for line in bom(path, status=1).stderr.splitlines() if str(path) in line]
+    assert [line.partition("`")[0] for line in told] == [
+        "3: Elements: the percentages add up to 110, over 100",
+        "3: Qty: ",
+        "4: Elements: ",
+        "4: Origin: ",
+        "4: Currency: amounts in EUR, USD do not add up",
+        "5: Level: level 5 follows level 1",
+        "5: Origin: ",
+        "5: Elements: Nd ",
+        "5: Unit Price: ",
+    ]

@@ -64,6 +64,17 @@ def read_cases(
     return cases
 
 
+def faults_of(
+    document: Document, book: RuleBook, given: Mapping[str, Any], around: Document | None, tables: Tables
+) -> tuple[Problem, ...]:
+    """Return every fault of a document that keeps it from being a case."""
+    try:
+        read_cases(document, book, given, around, tables)
+    except Refused as refused:
+        return tuple(refused.problems)
+    return ()
+
+
 def _in_reading_order(problem: Problem) -> tuple[str, int]:
     file, _, line = problem.place.rpartition(":")
     return (file, int(line)) if line.isdigit() else (problem.place, 0)

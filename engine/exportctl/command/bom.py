@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ import typer
 
 from exportctl.case.bom.bill import BillOfMaterials
 from exportctl.case.declaration.read import read_bill
-from exportctl.case.read import read_cases, read_documents
+from exportctl.case.read import faults_of, read_cases, read_documents
 from exportctl.command.check import PICTURES, show
 from exportctl.command.options import (
     Day,
@@ -107,18 +108,18 @@ def bom(
     with mending_errors():
         book = book_of(rules)
         fixed = fixed_readings(reading, book)
-        ask = _ask if sys.stdin.isatty() else None
-        with progress_bar():
-            read = read_bill(file, _mapping(map_), title, sheet, encoding, part, ask)
-        around = _around(case)
+        around, tables = _around(case), tables_of(prices, rates)
         given: dict[str, Any] = {"transfer.kind": "goods", "transfer.from": from_, "transfer.to": to, "on": on}
         given = {path: value for path, value in given.items() if value is not None} | stated(set_)
+        ask = _ask if sys.stdin.isatty() else None
+        further = partial(faults_of, book=book, given=given, around=around, tables=tables)
+        with progress_bar():
+            read = read_bill(file, _mapping(map_), title, sheet, encoding, part, ask, further)
         screen = screen_of(book, parties, decisions, known_on)
         if save_map:
             _save(read, save_map)
         given_answers = [answer for path in answers or () for answer in read_answers(path, book)]
         answered = apply_answers(read.document, given_answers)
-        tables = tables_of(prices, rates)
         with progress_bar():
             (found,) = read_cases(read.document, book, given, around, tables)
             found, held = screen(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exportctl.case.bom.bill import BillOfMaterials
 from exportctl.case.bom.columns import Ask
-from exportctl.case.bom.read import read_bom
+from exportctl.case.bom.read import Further, read_bom
 from exportctl.case.bom.workbook import ENDINGS, sheet_names
 from exportctl.case.declaration.amrt import is_amrt, read_amrt
 from exportctl.case.declaration.cyclonedx import read_cyclonedx
@@ -23,6 +23,7 @@ def read_bill(
     encoding: str | None = None,
     part: str | None = None,
     ask: Ask | None = None,
+    further: Further | None = None,
 ) -> BillOfMaterials:
     """Return what a file says of one item. What kind of file it is follows from its ending and its sheets.
 
@@ -42,4 +43,4 @@ def read_bill(
             return read_amrt(path, part)
         if is_omts(names):
             return read_omts(path, names, part)
-    return read_bom(path, mapping, title, sheet, encoding, ask)
+    return read_bom(path, mapping, title, sheet, encoding, ask, further)
