@@ -16,7 +16,7 @@ from exportctl.worked.run import perform
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 FOLDER = rules_folder().parent / "cases" / "generated"
 RUNS = generated_runs(FOLDER)
-SAMPLE = RUNS if LONG else RUNS[::20]
+SAMPLE = RUNS if LONG else RUNS[::50]
 
 
 def test_a_generated_case_stands_for_every_rule_row_and_derived_fact(book):
