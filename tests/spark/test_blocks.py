@@ -41,9 +41,7 @@ def batches_of(lines, cuts, wanted):
 
 
 def told(chunks):
-    rows = [
-        row for c in chunks for row in zip(c.numbers.to_list(), *c.frame.to_dict().values(), strict=True)
-    ]
+    rows = [row for c in chunks for row in zip(c.numbers.to_list(), *c.frame.to_dict().values(), strict=True)]
     return rows, [row for c in chunks for row in c.rejected.rows()]
 
 

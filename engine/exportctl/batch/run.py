@@ -24,7 +24,10 @@ from exportctl.batch.sink import TEXTS, Sink
 from exportctl.batch.terms import Terms
 from exportctl.problem import Problem, Refused
 
-ROOM = 3
+PACKED = (".parquet", ".xlsx")
+ROOM = {(False, False): 7, (False, True): 1, (True, False): 70, (True, True): 4}
+"""How many bytes of the result, with what lies beside it meanwhile, come of one byte of a table: whether it is packed,
+and whether the result is. Measured on `benchmarks/ledger.py`; wider tables need less."""
 Progress = Callable[[float, int], None]
 State = dict[str, Any]
 
@@ -166,6 +169,8 @@ def check_places(source: Path, output: Path) -> None:
     Raises:
         Refused: they are one file, the folder is missing or closed, or there is too little room for the result.
     """
+    if output.is_dir():
+        raise Refused([Problem(str(output), "", "is a folder", "give `-o` the name of a file")])
     if output.exists() and output.samefile(source):
         raise Refused([Problem(str(output), "", "the result would overwrite its input", "give `-o` another name")])
     folder = output.parent
@@ -177,7 +182,13 @@ def check_places(source: Path, output: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise Refused([Problem(str(folder), "", f"cannot be written to: {error.strerror}")]) from None
-    free, needed = shutil.disk_usage(folder).free, ROOM * source.stat().st_size
+    free, needed = shutil.disk_usage(folder).free, _room(source, output)
     if free < needed:
         text = f"holds {free // 2**20} MB, and the result may need {needed // 2**20} MB"
         raise Refused([Problem(str(folder), "", text, "make room, or write to another disk")])
+
+
+def _room(source: Path, output: Path) -> int:
+    """Return how many bytes a result may need."""
+    packed = tuple(path.suffix.lower() in PACKED for path in (source, output))
+    return ROOM[packed[0], packed[1]] * source.stat().st_size

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from exportctl.batch.row_text import harmless
+from exportctl.batch.workbook import write_workbook
 from exportctl.problem import Problem, Refused
 
 PART = "part-{:06d}.parquet"
 MOST_IN_A_SHEET = 1_048_575
 TEXTS = {".csv": ",", ".tsv": "\t"}
+
+
+@contextmanager
+def told_by_the_system() -> Iterator[None]:
+    """Raise what the system says no to as an OSError, also where Polars wrote: a full disk, a file too large."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        number = re.search(r"os error (\d+)", str(error))
+        if number is None:
+            raise
+        raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
 
 
 @dataclass(eq=False)
@@ -52,9 +68,10 @@ class Sink:
     def add(self, frame: pl.DataFrame, size: int) -> int:
         """Add rows behind what is there, and return how much is there then."""
         if self.in_parts:
-            frame.write_parquet(self.partial / PART.format(size))
+            with told_by_the_system():
+                frame.write_parquet(self.partial / PART.format(size))
             return size + 1
-        with self.partial.open("ab") as file:
+        with told_by_the_system(), self.partial.open("ab") as file:
             if self.ending in TEXTS:
                 harmless(frame).write_csv(file, include_header=False, separator=TEXTS[self.ending])
             else:
@@ -65,7 +82,7 @@ class Sink:
         """Add rows that are ready-made text: the parts of each line are the columns. Return how much is there then."""
         if self.ending not in TEXTS:
             raise AssertionError("only a file of text takes lines")
-        with self.partial.open("ab") as file:
+        with told_by_the_system(), self.partial.open("ab") as file:
             lines.write_csv(file, include_header=False, separator=TEXTS[self.ending], quote_style="never")
             return max(file.tell(), size)
 
@@ -75,19 +92,25 @@ class Sink:
             self.partial.replace(self.final)
             return
         whole = self.final.with_name(self.final.name + ".whole")
-        frames = pl.scan_parquet(sorted(self.partial.glob("*.parquet")))
-        if self.ending == ".parquet":
-            frames.sink_parquet(whole)
-        else:
-            self._to_workbook(frames.collect(), whole)
-        whole.replace(self.final)
+        try:
+            self._together(whole)
+            whole.replace(self.final)
+        finally:
+            whole.unlink(missing_ok=True)
         shutil.rmtree(self.partial)
 
-    def _to_workbook(self, frame: pl.DataFrame, whole: Path) -> None:
-        if frame.height > MOST_IN_A_SHEET:
-            text = f"a sheet holds {MOST_IN_A_SHEET:,} rows, and the result has {frame.height:,}"
+    def _together(self, whole: Path) -> None:
+        """Write all parts as one file, without holding more than one of them in memory."""
+        parts = sorted(self.partial.glob("*.parquet"))
+        if self.ending == ".parquet":
+            with told_by_the_system():
+                pl.scan_parquet(parts).sink_parquet(whole)
+            return
+        rows = pl.scan_parquet(parts).select(pl.len()).collect().item()
+        if rows > MOST_IN_A_SHEET:
+            text = f"a sheet holds {MOST_IN_A_SHEET:,} rows, and the result has {rows:,}"
             raise Refused([Problem(str(self.final), "", text, "write .csv or .parquet")])
-        harmless(frame).write_excel(whole, autofit=False)
+        write_workbook(whole, (harmless(pl.read_parquet(part)) for part in parts))
 
     def discard(self) -> None:
         """Throw away what an earlier run left."""

@@ -14,6 +14,7 @@ from exportctl.batch.chunk import Chunk, rejected_lines
 from exportctl.problem import Problem, Refused
 
 ROWS = 250_000
+MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
 BLOCKS = ("transfer", "parties", "exporter", "importer", "end_user", "end_use", "technology", "item", "parameters")
 
 
@@ -46,7 +47,10 @@ class Parquet:
 
 @dataclass(eq=False)
 class Workbook:
-    """The first sheet of a workbook, its first row the header. Positions are rows; it is read at once."""
+    """The first sheet of a workbook, its first row the header. Positions are rows; it is read at once.
+
+    A day is read as the reader of cells has it, without the midnight that workbooks keep with it.
+    """
 
     path: Path
     rows: int = ROWS
@@ -54,9 +58,10 @@ class Workbook:
 
     def __post_init__(self) -> None:
         try:
-            self.frame = pl.read_excel(self.path, engine="calamine", infer_schema_length=0)
+            frame = pl.read_excel(self.path, engine="calamine", infer_schema_length=0)
         except Exception as error:  # noqa: BLE001 - the reader raises errors of several libraries
             raise Refused([Problem(str(self.path), "", "is no workbook that can be read", str(error))]) from None
+        self.frame = frame.with_columns(pl.col(pl.String).str.replace(MIDNIGHT, "$1"))
         self.names = tuple(self.frame.columns)
 
     def share(self, position: int) -> float:

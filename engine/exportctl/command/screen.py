@@ -100,6 +100,9 @@ def _here(options: Options, *, resume: bool) -> dict[str, Any]:
         _with_progress(run, resume=resume)
     except OSError as error:
         raise Refused([_broken_off(error, run.output)]) from None
+    except SystemExit:
+        typer.echo(f"interrupted; go on with `--resume`, or begin {run.output} anew without it", err=True)
+        raise
     return told_of(run.counts, run.terms)
 
 
@@ -150,6 +153,6 @@ def _needs_batch() -> None:
 
 def _broken_off(error: OSError, output: Path) -> Problem:
     """Return what stopped a run in the middle."""
-    full = error.errno == errno.ENOSPC
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     text = "the disk is full" if full else f"cannot go on: {error.strerror or error}"
     return Problem(str(output), "", text, "the input is untouched; make room and go on with `--resume`")

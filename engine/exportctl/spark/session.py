@@ -16,6 +16,7 @@ from exportctl.problem import Problem, Refused
 
 JAVA = "Spark needs Java 17 or later: install it, or set JAVA_HOME"
 LOCAL = "local"
+INTERRUPTED = 130
 QUIET = "ERROR"
 CLASS = re.compile(r"^(?:[a-z]\w*\.)+(\w+): ")
 
@@ -39,6 +40,8 @@ def session(master: str | None) -> Iterator[SparkSession]:
         yield spark
     except (PySparkException, Py4JError) as error:
         raise Refused([Problem("Spark", "", reason(error))]) from None
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     finally:
         if running is None:
             spark.stop()
