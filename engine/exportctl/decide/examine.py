@@ -251,8 +251,8 @@ class Examination:
 
     def _names(self, inner: Clause, subject: Subject, parameters: Mapping[str, Any]) -> dict[Any, list[_Place]]:
         found: dict[Any, list[_Place]] = {}
-        for place, (part, name) in enumerate(self.tree.names_inside(subject) if self.tree else ()):
-            found.setdefault(self.mark(inner, part, parameters), []).append((place, name))
+        for part, named in self.tree.names_inside(subject) if self.tree else ():
+            found.setdefault(self.mark(inner, part, parameters), []).extend(named)
         return found
 
     def _owners(self, clause: Clause, subject: Subject, parameters: Mapping[str, Any]) -> Tried:

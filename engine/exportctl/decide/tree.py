@@ -134,10 +134,15 @@ class Tree:
         """Return the names of the items that are some of the subjects, in the order of the tree."""
         return [item.id for item in self.items([(subjects, None)])]
 
-    def names_inside(self, subject: Subject) -> Iterator[tuple[Subject, str]]:
-        """Yield everything inside an item, with the name of the listed item that it is or would be found in."""
+    def names_inside(self, subject: Subject) -> Iterator[tuple[Subject, list[tuple[int, str]]]]:
+        """Yield everything inside an item with the listed items that it is or would be found in: place and name."""
         inside = self if subject is self.root or subject.item is None else self._branch(subject.item)
-        yield from ((part, item.id) for part, item in inside.places() if part is not inside.root)
+        for part in inside.root.below():
+            yield part, inside.named(part)
+
+    def named(self, subject: Subject) -> list[tuple[int, str]]:
+        """Return the listed items that a subject stands for, or would be found in: place and name."""
+        return [(number, self._listed[number].id) for number in self._numbers[subject.key]]
 
     def _branch(self, item: Item) -> Tree:
         return replace(self, item=item, kinds=Memory(self.kinds))

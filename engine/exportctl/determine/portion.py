@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from exportctl.case.item import Item
 from exportctl.decide.examine import Examination
 from exportctl.decide.share import Content, line_value_of, quantity_of
-from exportctl.decide.tree import Tree
+from exportctl.decide.subject import Subject
 from exportctl.exact import ANY_AMOUNT, ZERO, Interval
 from exportctl.fork import Fork, World, settle
 from exportctl.kleene import UNKNOWN, YES, Kleene
@@ -20,16 +20,22 @@ MOST = 12
 
 
 class Held(NamedTuple):
-    """A part that counts or may count: what it adds to one piece of the whole, and how many of it are in one."""
+    """A part that counts or may count: what it adds to one piece of the whole, and how many of it are in one.
+
+    `where` it is inside the whole: the number of the component that it is or that holds it, and where inside that.
+    """
 
     item: Item
     counts: Kleene
     amount: Interval
     pieces: Interval
+    where: Any = None
 
-    def times(self, many: Interval) -> Held:
-        """Return it in so many pieces of what holds it."""
-        return Held(self.item, self.counts, self.amount * many, self.pieces * many)
+    def inside(self, number: int, many: Interval) -> Held:
+        """Return it as a part of what holds so many pieces as one of its components."""
+        if many == ONE:
+            return self._replace(where=(number, self.where))
+        return Held(self.item, self.counts, self.amount * many, self.pieces * many, (number, self.where))
 
 
 class Portions(NamedTuple):
@@ -43,13 +49,15 @@ class Portions(NamedTuple):
     total: Fraction = Fraction(0)
     inexact: int = 0
 
-    def times(self, many: Interval) -> Portions:
-        """Return them in so many pieces of what holds them."""
-        if many == ONE:
-            return self
+    def inside(self, number: int, many: Interval) -> Portions:
+        """Return them as parts of what holds so many pieces as one of its components."""
         count = self.unlisted + len(self.greatest)
-        greatest = tuple(held.times(many) for held in self.greatest)
+        greatest = tuple(held.inside(number, many) for held in self.greatest)
         return Portions(greatest, self.unlisted, self.total * many.low, self.inexact if many.exact else count)
+
+    def of(self, whole: Item) -> Portions:
+        """Return them as parts of one of the items that they are portions of."""
+        return self._replace(greatest=tuple(held._replace(item=_at(whole, held.where)) for held in self.greatest))
 
 
 ONE = Interval.at(1)
@@ -57,7 +65,7 @@ ONE = Interval.at(1)
 
 @dataclass(eq=False)
 class Made:
-    """What makes up the shares of one tree, with the readings taken as in `world`.
+    """What makes up the shares of one tree, with the readings taken as in `world`; of like items it is the same.
 
     Source: Announcement 61 of 2025, Article 1(1).
     """
@@ -65,41 +73,36 @@ class Made:
     exam: Examination
     derived: Derived
     world: World
-    tree: Tree
-    known: dict[int, Portions] = field(default_factory=dict)
+    known: dict[Any, Portions] = field(default_factory=dict)
+    seen: set[Any] = field(default_factory=set)
 
-    def of(self, whole: Item) -> Portions:
-        """Return the parts that make up the share of an item, for one piece of it."""
-        waiting, order = [whole], []
-        while waiting:
-            item = waiting.pop()
-            if id(item) not in self.known:
-                order.append(item)
-                waiting += item.components or ()
-        for item in reversed(order):
-            self.known[id(item)] = self._of(item)
-        return self.known[id(whole)]
+    def of(self, whole: Subject, item: Item) -> Portions:
+        """Return the parts that make up the share of an item, the first of its kind or another, for one piece of it."""
+        if whole.key not in self.known:
+            for subject in (*whole.below(self.seen), whole):
+                if subject.item is not None:
+                    self.known[subject.key] = self._of(subject, subject.item)
+            self.seen.add(whole.key)
+        return self.known[whole.key].of(item)
 
-    def _of(self, item: Item) -> Portions:
-        subject = self.tree.of(item)
+    def _of(self, subject: Subject, item: Item) -> Portions:
         content: Content = self._settled(self.exam.shares.content(self.derived, subject))
         if content is None or content.counted.high == 0:
             return Portions()
-        if item.cn_part1_value is not None or not item.components:
-            return _together([_alone(Held(item, YES if content.counted.low > 0 else UNKNOWN, content.counted, ONE))])
-        return _together(self._line(part) for part in item.components)
+        if item.cn_part1_value is not None or not subject.children:
+            return _alone(Held(item, YES if content.counted.low > 0 else UNKNOWN, content.counted, ONE))
+        return _together(self._line(number, part) for number, part in enumerate(subject.children))
 
-    def _line(self, part: Item) -> Portions:
+    def _line(self, number: int, part: Subject) -> Portions:
         """Return what a line of components adds to one piece of what holds it."""
-        subject = self.tree.of(part)
-        counts = self._settled(self.exam.look(self.derived.counts or "", subject))
-        if counts is False:
-            return self.known[id(part)].times(quantity_of(subject))
-        line = line_value_of(subject)
-        amount, pieces = line if line is not None else ANY_AMOUNT, quantity_of(subject)
+        counts = self._settled(self.exam.look(self.derived.counts or "", part))
+        if counts is False or part.item is None:
+            return self.known[part.key].inside(number, quantity_of(part))
+        line = line_value_of(part)
+        amount, pieces = line if line is not None else ANY_AMOUNT, quantity_of(part)
         if counts is True:
-            return _alone(Held(part, YES, amount, pieces))
-        return _alone(Held(part, UNKNOWN, Interval(ZERO.low, amount.high), pieces))
+            return _alone(Held(part.item, YES, amount, pieces, (number, None)))
+        return _alone(Held(part.item, UNKNOWN, Interval(ZERO.low, amount.high), pieces, (number, None)))
 
     def _settled(self, value: Any) -> Any:
         found = settle(value, self.world)
@@ -111,7 +114,7 @@ def _alone(held: Held) -> Portions:
 
 
 def _together(parts: Iterable[Portions]) -> Portions:
-    each = list(parts)
+    each = [part for part in parts if part.greatest]
     held = sorted((held for part in each for held in part.greatest), key=_rank)
     unlisted = sum(part.unlisted for part in each) + len(held[MOST:])
     return Portions(
@@ -119,8 +122,16 @@ def _together(parts: Iterable[Portions]) -> Portions:
     )
 
 
-def _rank(held: Held) -> tuple[bool, Fraction, str]:
-    return held.amount.high is not None, -(held.amount.high or Fraction(0)), held.item.id
+def _rank(held: Held) -> tuple[bool, Fraction]:
+    return held.amount.high is not None, -(held.amount.high or Fraction(0))
+
+
+def _at(whole: Item, where: Any) -> Item:
+    """Return the item at a place inside another one."""
+    while where is not None:
+        number, where = where
+        whole = (whole.components or ())[number]
+    return whole
 
 
 def others(portions: Portions) -> Iterator[tuple[Held, Fraction]]:

@@ -72,13 +72,13 @@ class _Shares:
             content, ratio = shares.content(self.derived, subject), shares.share(self.derived, subject)
             for world, (held, part) in worlds(join(lambda *both: both, content, ratio)):
                 if subject.item is not None:
-                    parts = self._made(world).of(subject.item)
+                    parts = self._made(world).of(subject, subject.item)
                     yield _share(self.tree.names([subject]), subject, world, held, part, limit, parts)
 
     def _made(self, world: World) -> Made:
         key = tuple(sorted(world.items()))
         if key not in self.made:
-            self.made[key] = Made(self.exam, self.derived, world, self.tree)
+            self.made[key] = Made(self.exam, self.derived, world)
         return self.made[key]
 
 
