@@ -38,13 +38,16 @@ def read_header(head: bytes, separator: str, place: str) -> Header:
     """Return the header with which the bytes of a file begin.
 
     Raises:
-        Refused: it is written in UTF-16, or there is none.
+        Refused: it is written in UTF-16, is no CSV, or there is none.
     """
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused([Problem(place, "", "the file is written in UTF-16", UTF_8)])
     text = head.decode("utf-8-sig", errors="replace")
     reader = csv.reader(io.StringIO(text), delimiter=separator)
-    names = tuple(cell.strip() for cell in next(reader, []))
+    try:
+        names = tuple(cell.strip() for cell in next(reader, []))
+    except csv.Error as error:
+        raise Refused([Problem(f"{place}:1", "", f"the first line is no row of names: {error}")]) from None
     if not any(names):
         raise Refused([Problem(place, "", "the file is empty", "its first line names the columns")])
     lines = text.splitlines(keepends=True)[: reader.line_num]

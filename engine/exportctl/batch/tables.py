@@ -40,7 +40,11 @@ class Parquet:
     def chunks(self, start: int, row: int) -> Iterator[Chunk]:
         """Yield the rows, some at a time."""
         for position in range(start, self.height, self.rows):
-            frame = pl.scan_parquet(self.path).slice(position, self.rows).collect()
+            try:
+                frame = pl.scan_parquet(self.path).slice(position, self.rows).collect()
+            except (pl.exceptions.PolarsError, OSError) as error:
+                said = f"cannot be read from row {position + 1} on"
+                raise Refused([Problem(str(self.path), "", said, str(error).splitlines()[0])]) from None
             yield whole(frame, row, position + frame.height)
             row += frame.height
 
