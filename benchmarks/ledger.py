@@ -150,30 +150,30 @@ def spoiled(line: bytes, kind: int) -> bytes:
     return b",".join(cells)
 
 
-def pieces(count: int, seed: int, faults: float, *, lots: bool = False) -> Iterator[tuple[bytes, Counter[int]]]:
-    """Yield the lines of a ledger, and how many of each fault they hold."""
+def pieces(count: int, seed: int, faults: float, *, lots: bool = False) -> Iterator[tuple[bytes, dict[int, int]]]:
+    """Yield the lines of a ledger, and the faults they hold by number of row, from 1."""
     catalogue = Catalogue(seed, lots=lots)
     for first in range(0, count, PIECE):
         frame = catalogue.rows(min(PIECE, count - first), first)
         lines = frame.write_csv(include_header=first == 0).encode().split(b"\n")
-        planted: Counter[int] = Counter()
+        planted: dict[int, int] = {}
         for at in range(first == 0, len(lines) - 1):
             if catalogue.random.random() < faults and b'"' not in lines[at]:
                 kind = catalogue.random.randrange(6)
                 lines[at] = spoiled(lines[at], kind)
-                planted[kind] += 1
+                planted[first + at + (first > 0)] = kind
         yield b"\n".join(lines), planted
 
 
-def write(path: Path, count: int, seed: int = 7, faults: float = FAULTS, *, lots: bool = False) -> Counter[int]:
-    """Write a ledger and return how many of each fault it holds."""
-    planted: Counter[int] = Counter()
+def write(path: Path, count: int, seed: int = 7, faults: float = FAULTS, *, lots: bool = False) -> dict[int, int]:
+    """Write a ledger and return its faults by number of row, from 1."""
+    planted: dict[int, int] = {}
     with path.open("wb") as file:
         for text, found in pieces(count, seed, faults, lots=lots):
             file.write(text)
-            planted += found
+            planted |= found
     return planted
 
 
 if __name__ == "__main__":
-    print(write(Path(sys.argv[2]), int(sys.argv[1]), lots="lots" in sys.argv[3:]))
+    print(Counter(write(Path(sys.argv[2]), int(sys.argv[1]), lots="lots" in sys.argv[3:]).values()))
