@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -126,11 +127,21 @@ def by_spark(options: Options, master: str | None) -> dict[str, Any]:
 
     ending_of(options.file)
     ending_of(options.output)
-    with session(master) as spark:
+    with _saying_what_is_left(options.output), session(master) as spark:
         source = open_source(spark, options.file)
         terms = options.terms(source.names, lambda file, book: components_by_spark(spark, file, book))
         run = SparkRun(spark, source, options.output, terms)
         return told_of(run.go(), run.terms)
+
+
+@contextmanager
+def _saying_what_is_left(output: str) -> Iterator[None]:
+    """Say, when Ctrl-C ends a screening by Spark, that nothing is left of it."""
+    try:
+        yield
+    except SystemExit:
+        typer.echo(f"interrupted; nothing is left of {output}", err=True)
+        raise
 
 
 def told_of(counts: Counts, terms: Terms) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from exportctl.problem import Problem, Refused
 JAVA = "Spark needs Java 17 or later: install it, or set JAVA_HOME"
 LOCAL = "local"
 INTERRUPTED = 130
-QUIET = "ERROR"
+QUIET = "FATAL"
 CLASS = re.compile(r"^(?:[a-z]\w*\.)+(\w+): ")
 
 
