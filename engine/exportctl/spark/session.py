@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -17,6 +18,7 @@ from exportctl.problem import Problem, Refused
 JAVA = "Spark needs Java 17 or later: install it, or set JAVA_HOME"
 LOCAL = "local"
 INTERRUPTED = 130
+GATEWAY = "py4j"
 QUIET = "FATAL"
 CLASS = re.compile(r"^(?:[a-z]\w*\.)+(\w+): ")
 
@@ -56,6 +58,7 @@ def _started(master: str | None) -> SparkSession:
         builder = builder.config("spark.ui.enabled", "false")
     spark = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()).getOrCreate()
     spark.sparkContext.setLogLevel(QUIET)
+    logging.getLogger().addFilter(lambda record: GATEWAY not in record.pathname)
     return spark
 
 
