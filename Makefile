@@ -6,7 +6,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-EXTRAS := second-opinion,files,parties,batch,spark,prove
+SPARK := .venv/spark
+EXTRAS := second-opinion,files,parties,batch,prove
 
 .PHONY: demo test check long lint types clean
 
@@ -14,6 +15,10 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS),dev]'
 	touch $(READY)
+
+$(SPARK): $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[spark]'
+	touch $(SPARK)
 
 demo: $(READY)
 	$(BIN)/exportctl bom cases/bom/solo12/odri_solo12_multilevel_bom.csv --case cases/demo/japan-to-korea.yaml
@@ -29,7 +34,7 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-check: lint types
+check: lint types $(SPARK)
 	$(BIN)/exportctl rules check
 	$(BIN)/exportctl rules prove
 	$(BIN)/exportctl cases
@@ -37,7 +42,7 @@ check: lint types
 	$(BIN)/exportctl rules mutate --changed
 	$(BIN)/python -m pytest
 
-long: $(READY)
+long: $(SPARK)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
 	$(BIN)/exportctl cases cases/generated --quiet
 	$(BIN)/exportctl cases cases/generated --coverage
