@@ -66,7 +66,7 @@ class Examination:
         if self.case.item is None:
             return None
         like = self.like.tree if self.like else None
-        known = (Memory(like.kinds), Memory(like.subjects)) if like else (Memory(), Memory())
+        known = (like.go_on(), Memory(like.subjects)) if like else (Memory(), Memory())
         return Tree(self.case.item, self.vocabulary, self._holding, self.book.alike.tested, *known)
 
     def _holding(self, subject: Subject) -> Hashable:

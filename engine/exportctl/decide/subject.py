@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -27,9 +27,9 @@ class Subject:
 
     `key` tells subjects apart, `name` is what people call this one (an item's position, a party's role; of like items
     the first). `facts` are its own, without the prefix. `stands_for` is set on content that nobody listed: the item it
-    would be found in. Subjects that share a `likeness` differ in nothing but amounts, as far as rules can tell; None:
-    nothing else is like it. `holding` is whether something inside meets each clause that is asked of all things inside
-    an item, None: not worked out. `tested` names the facts that rules look at, None: any.
+    would be found in. `liken` returns the subject's likeness. `holding` is whether something inside meets each clause
+    that is asked of all things inside an item, None: not worked out. `tested` names the facts that rules look at, None:
+    any.
     """
 
     kind: Kind
@@ -40,7 +40,7 @@ class Subject:
     children: tuple[Subject, ...] = ()
     hidden: tuple[Subject, ...] = ()
     stands_for: Subject | None = None
-    likeness: int | None = None
+    liken: Callable[[], int] | None = None
     holding: tuple[Any, ...] | None = None
     tested: frozenset[str] | None = None
 
@@ -48,6 +48,11 @@ class Subject:
     def signature(self) -> tuple[Any, ...]:
         """The facts of an item that rules look at as one comparable value: items that share it classify alike."""
         return signature(self.facts, self.tested)
+
+    @cached_property
+    def likeness(self) -> int | None:
+        """What subjects share that differ, as far as rules can tell, in amounts only; None: nothing is like it."""
+        return self.liken() if self.liken else None
 
     @property
     def inside(self) -> tuple[Subject, ...]:

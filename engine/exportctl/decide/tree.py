@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from exportctl.case.item import Item
@@ -49,7 +49,7 @@ class Tree:
         if found is None:
             found = Subject("item", ("item", len(self.kinds)), item.id, item.facts, item, children, tested=self.tested)
             found.hidden = hidden_in(found, self.vocabulary)
-            self.liken(found, exported=exported)
+            self._liken(found, exported=exported)
             self.kinds[kind] = found
         return found
 
@@ -58,18 +58,32 @@ class Tree:
         amounts = (item.quantity, item.value, item.line_value, item.cn_part1_value, item.mass, item.price)
         return (signature(item.facts), item.hints, item.components_complete, *amounts)
 
-    def liken(self, subject: Subject, *, exported: bool) -> None:
-        """Give an item, and what may be hidden in it, the number of everything that is like it but for its amounts."""
+    def _liken(self, subject: Subject, *, exported: bool) -> None:
+        """Let an item, and what may be hidden in it, have the number of everything like it but for its amounts.
+
+        What holds others is asked after them, however deep a tree is; the exported item only once somebody asks.
+        """
         for hidden in subject.hidden:
-            hidden.likeness = self._number(hidden.signature)
+            hidden.liken = partial(self._number, hidden.signature)
+            _ = hidden.likeness
+        subject.liken = partial(self._likeness, subject, exported=exported)
+        if not exported:
+            _ = subject.likeness
+
+    def _likeness(self, subject: Subject, *, exported: bool) -> int:
         divided = bool(subject.children), subject.item is not None and subject.item.components_complete
-        subject.likeness = self._number((subject.signature, *divided, exported, self.holding(subject)))
+        return self._number((subject.signature, *divided, exported, self.holding(subject)))
 
     def _number(self, like: Any) -> int:
         found: int | None = self.kinds.get(("like", like))
         if found is None:
             found = self.kinds["like", like] = len(self.kinds)
         return found
+
+    def go_on(self) -> Memory:
+        """Return a memory for another tree, on top of what is known here. Every number here is given by then."""
+        _ = self.root.likeness
+        return Memory(self.kinds)
 
     # ---- the items behind the subjects
 
@@ -145,7 +159,7 @@ class Tree:
         return [(number, self._listed[number].id) for number in self._numbers[subject.key]]
 
     def _branch(self, item: Item) -> Tree:
-        return replace(self, item=item, kinds=Memory(self.kinds))
+        return replace(self, item=item, kinds=self.go_on())
 
     def above(self, name: str) -> Iterator[Item]:
         """Yield the items that hold the one of this name, the nearest first."""
