@@ -18,6 +18,7 @@ from exportctl.batch.screening import Screening
 from exportctl.law.book import RuleBook
 from exportctl.law.clause import Clause
 from exportctl.law.read import shipped_book
+from exportctl.law.rule import Rule
 
 ROWS, MANY = 1_000_000, [40, 150]
 ENTRIES = ("item.entries", "item.entries_in_force")
@@ -65,9 +66,11 @@ def smaller(book: RuleBook, count: int) -> RuleBook:
 
     Every list and group that a rule names keeps a row; rules that lift, touch or follow others stay with them.
     """
-    rules = dict(sorted(book.rules.items())[: max(count // 3, 1)])
-    while dangling := {name for name, rule in rules.items() if not named(rule) <= rules.keys()}:
-        rules = {name: rule for name, rule in rules.items() if name not in dangling}
+    rules: dict[str, Rule] = {}
+    for name in sorted(book.rules):
+        more = closure(book, name) - rules.keys()
+        if len(rules) + len(more) <= count // 3:
+            rules |= {one: book.rules[one] for one in more}
     kept = set(needed(book, [rule.when for rule in rules.values()]))
     rows = [(listing.id, row.code) for listing in book.lists.values() for row in listing.rows]
     kept |= set([one for one in rows if one not in kept][: max(count - len(rules) - len(kept), 0)])
@@ -78,10 +81,17 @@ def smaller(book: RuleBook, count: int) -> RuleBook:
     return replace(book, rules=rules, lists={name: one for name, one in lists.items() if one.rows})
 
 
-def named(rule: object) -> set[str]:
+def closure(book: RuleBook, name: str) -> set[str]:
+    """Return a rule with all that it rests on."""
+    found, new = {name}, {name}
+    while new := {other for one in new for other in named(book.rules[one])} - found:
+        found |= new
+    return found
+
+
+def named(rule: Rule) -> set[str]:
     """Return the rules that a rule rests on."""
-    found = {lift.rule for lift in rule.lifts} | set(rule.touches)  # type: ignore[attr-defined]
-    return found | ({rule.follows} if getattr(rule, "follows", None) else set())
+    return {lift.rule for lift in rule.lifts} | set(rule.touches)
 
 
 def needed(book: RuleBook, whens: list[Clause]) -> Iterator[tuple[str, str]]:
@@ -91,6 +101,6 @@ def needed(book: RuleBook, whens: list[Clause]) -> Iterator[tuple[str, str]]:
     for when in [*whens, *derived, *rows]:
         for clause in when.walk():
             if clause.fact in book.vocabulary.derived or clause.fact in ENTRIES:
-                names = [clause.operand] if isinstance(clause.operand, str) else clause.operand or []
+                names = clause.operand if isinstance(clause.operand, list) else [clause.operand]
                 for entry in [book.entries[name][0] for name in names if name in book.entries]:
                     yield entry.listing.id, entry.code

@@ -31,6 +31,10 @@ def test_ratios_in_columns_are_exact(rows):
     assert ratio.sides(found, MARKS).to_list() == [ratio.side_of(one, MARKS) for one in wanted]
 
 
+def test_without_marks_all_ratios_lie_on_one_side():
+    assert ratio.sides(pl.DataFrame({"top": [1, 2, 3], "below": [7, 3, 3]}), []).to_list() == [0, 0, 0]
+
+
 def test_marks_that_do_not_fit_are_not_compared_in_columns():
     assert ratio.fits([Fraction(1, 10**21)])
     assert not ratio.fits([Fraction(1, 10**22)])

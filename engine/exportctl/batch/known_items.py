@@ -17,6 +17,7 @@ from exportctl.batch.value import Values
 from exportctl.case.case import Case
 from exportctl.case.item import Item
 from exportctl.decide.examine import Examination
+from exportctl.decide.tree import tree_of
 from exportctl.exact import ZERO, Interval
 from exportctl.law.clause import Clause
 from exportctl.law.vocabulary import Derived
@@ -109,9 +110,9 @@ class KnownItems:
         if item is None:
             raise AssertionError("the exported item is never a stand-in")
         worth_one = Item("1", facts=item.facts, value=Interval.at(1))
-        exam = Examination(self.meaning.book, Case("", datetime.date.min, {}, (), worth_one))
-        content = exam.shares.content(derived, exam.root) if exam.root else None
-        return bool(content is not None and content.counted == ZERO)
+        exam = Examination(self.meaning.book, Case("", datetime.date.min, {}, (), None))
+        exam.root = tree_of(worth_one, self.meaning.book.vocabulary)
+        return bool(exam.shares.content(derived, exam.root).counted == ZERO)
 
 
 def column_of(flags: list[bool], items: pl.Series) -> Column:

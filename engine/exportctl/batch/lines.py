@@ -21,7 +21,7 @@ BALANCE = "close the quotes, and double those inside a quoted cell"
 UTF_8 = "save the file as UTF-8"
 END = "\r\n"
 MARK = b"\xef\xbb\xbf"
-NEVER = b"\1"
+NEVER, EMPTY = b"\1", '""'
 CELL = '(?:[^"{0}]*|"(?:[^"]|"")*")'
 
 
@@ -172,6 +172,8 @@ class Lines:
         file.seek(0)
         try:
             table = pl.scan_csv(file, has_header=False, schema=schema, separator=self.separator)
+            if not lines.str.contains(EMPTY, literal=True).any():
+                return table.select(wanted).collect()
             return table.select(_blank(name) for name in wanted).collect()
         except pl.exceptions.PolarsError:
             return None

@@ -52,7 +52,7 @@ def ratios(frame: pl.DataFrame, content: str, worth: str, pieces: str | None) ->
 
 def sides(found: pl.DataFrame, marks: Sequence[Fraction]) -> pl.Series:
     """Return one number for the sides of all marks a ratio lies on: by mark below 0, on it 1, above it 2."""
-    number = pl.lit(0, dtype=pl.UInt32)
+    number = pl.repeat(0, pl.len(), dtype=pl.UInt32)
     for mark in marks:
         this = pl.col("top").cast(pl.Int128) * pl.lit(mark.denominator, dtype=pl.Int128)
         that = pl.col("below").cast(pl.Int128) * pl.lit(mark.numerator, dtype=pl.Int128)
