@@ -47,6 +47,7 @@ long: $(SPARK)
 	$(BIN)/exportctl cases cases/generated --quiet
 	$(BIN)/exportctl cases cases/generated --coverage
 	$(BIN)/exportctl rules mutate
+	$(BIN)/python benchmarks/screening.py 20000000
 
 clean:
 	rm -rf .venv
