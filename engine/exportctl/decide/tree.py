@@ -49,7 +49,7 @@ class Tree:
         if found is None:
             found = Subject("item", ("item", len(self.kinds)), item.id, item.facts, item, children, tested=self.tested)
             found.hidden = hidden_in(found, self.vocabulary)
-            self._liken(found, exported=exported)
+            self.liken(found, exported=exported)
             self.kinds[kind] = found
         return found
 
@@ -58,7 +58,7 @@ class Tree:
         amounts = (item.quantity, item.value, item.line_value, item.cn_part1_value, item.mass, item.price)
         return (signature(item.facts), item.hints, item.components_complete, *amounts)
 
-    def _liken(self, subject: Subject, *, exported: bool) -> None:
+    def liken(self, subject: Subject, *, exported: bool) -> None:
         """Let an item, and what may be hidden in it, have the number of everything like it but for its amounts.
 
         What holds others is asked after them, however deep a tree is; the exported item only once somebody asks.

@@ -46,7 +46,7 @@ class Search:
 
     exam: Examination
     view: View
-    known: dict[tuple[int, int], _Behind] = field(default_factory=dict)
+    known: dict[tuple[int, int | None], _Behind] = field(default_factory=dict)
 
     def behind(self, application: Application) -> Iterator[Missing]:
         """Yield the facts behind a rule where it is not decided."""
@@ -54,7 +54,7 @@ class Search:
 
     def alike(self, trial: Tried) -> _Behind:
         """Return what is behind a trial that all items of a likeness have in common; the item itself has no name."""
-        own, key = real(trial.subject).name, (id(trial.clause), trial.subject.likeness or 0)
+        own, key = real(trial.subject).name, (id(trial.clause), trial.subject.likeness)
         if key not in self.known:
             asks: dict[Ask, None] = {}
             inside: dict[int, Clause] = {}
