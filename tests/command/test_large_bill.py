@@ -92,6 +92,14 @@ def test_in_a_terminal_a_bar_says_how_much_is_done_and_in_a_pipe_nothing_does():
     assert silent.file.getvalue() == ""
 
 
+def test_every_stage_of_a_bill_is_told_to_its_end(run):
+    told = {}
+    with watched(lambda stage, done, total: told.__setitem__(stage, (done, total))):
+        run("--format", "json")
+    assert {"reading parts", "deciding parts", "finding what is missing", "what answers lead to"} <= told.keys()
+    assert all(done == total for done, total in told.values()), told
+
+
 def test_work_within_work_is_not_told_apart_and_nothing_is_lost():
     told = []
     with watched(lambda *step: told.append(step)):

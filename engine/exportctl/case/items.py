@@ -65,10 +65,9 @@ class ItemReading:
             self._fault((*where, "currency"), text, hint)
         for line, parent in counted("reading parts", lines[::-1]):
             built = self._build(line)
-            if parent is None:
-                return built
-            parent.built.append(built)
-        raise AssertionError("the first line has no parent")
+            if parent is not None:
+                parent.built.append(built)
+        return built
 
     def _line(self, data: Any, path: Path_, default_id: str) -> _Line:
         facts = self.block(blocks(self.book.vocabulary)["item"], _without(data, "components", "parameters"), path)
