@@ -19,9 +19,12 @@ from batch.flat import checked
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
+from exportctl.batch.journal import Journal
 from exportctl.batch.run import Run
+from exportctl.batch.sink import Sink
 from exportctl.batch.terms import Terms
 from exportctl.command.app import app
+from exportctl.problem import Refused
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -192,7 +195,9 @@ import datetime, sys
 from pathlib import Path
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
+from exportctl.batch.journal import Journal
 from exportctl.batch.run import Run
+from exportctl.batch.sink import Sink
 from exportctl.batch.terms import Terms
 from exportctl.law.read import shipped_book
 path, out = Path(sys.argv[1]), Path(sys.argv[2])
@@ -221,3 +226,71 @@ def test_a_killed_run_goes_on_without_a_missing_or_double_row(tmp_path):
             assert (tmp_path / f"killed{number}.csv{ending}").read_bytes() == (
                 tmp_path / f"whole.csv{ending}"
             ).read_bytes()
+
+
+def stopped(out, one_terms, monkeypatch):
+    """Return how to go on with a run that was stopped before its result had its name, and what a whole run gives."""
+    path = out.with_name("in.csv")
+    ledger.write(path, 300, seed=5)
+    make = lambda where: Run(Delimited(path, ",", 8_000), one_terms, path, where)  # noqa: E731
+    whole = out.with_name(f"whole{out.suffix}")
+    make(whole).go(lambda *_: None, resume=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(Sink, "finish", only_of_rejected(Sink.finish))
+        with pytest.raises(KeyboardInterrupt):
+            make(out).go(lambda *_: None, resume=False)
+    return lambda: make(out).go(lambda *_: None, resume=True), whole
+
+
+def only_of_rejected(finish):
+    def finished(sink):
+        if not sink.final.name.endswith("rejected.csv"):
+            raise KeyboardInterrupt
+        finish(sink)
+
+    return finished
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
+def test_a_run_stopped_while_results_get_their_names_goes_on(tmp_path, one_terms, monkeypatch, name):
+    go_on, whole = stopped(tmp_path / name, one_terms, monkeypatch)
+    assert (tmp_path / f"{name}.rejected.csv").exists()
+    go_on()
+    for ending in ("", ".rejected.csv"):
+        assert (tmp_path / (name + ending)).read_bytes() == whole.with_name(whole.name + ending).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "lose"),
+    [
+        ("out.csv", lambda partial: os.truncate(partial, partial.stat().st_size // 2)),
+        ("out.csv", lambda partial: partial.unlink()),
+        ("out.parquet", lambda partial: (partial / "part-000001.parquet").unlink()),
+    ],
+)
+def test_a_run_does_not_go_on_behind_rows_that_are_gone(tmp_path, one_terms, monkeypatch, name, lose):
+    go_on, _ = stopped(tmp_path / name, one_terms, monkeypatch)
+    lose(tmp_path / f"{name}.partial")
+    with pytest.raises(Refused, match="less is there"):
+        go_on()
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet", "out.jsonl"])
+def test_rows_are_on_the_disk_before_the_journal_counts_on_them(tmp_path, one_terms, monkeypatch, name):
+    path, kept, asked = tmp_path / "in.csv", set(), []
+    ledger.write(path, 300, seed=5)
+    to_disk, note = os.fsync, Journal.note
+    monkeypatch.setattr(os, "fsync", lambda file: (to_disk(file), kept.add(os.fstat(file).st_ino)))
+    out = tmp_path / name
+
+    def noted(journal, state):
+        partial = tmp_path / f"{name}.partial"
+        newest = partial / f"part-{state['size'] - 1:06d}.parquet" if partial.is_dir() else partial
+        asked.append(newest.stat().st_ino in kept)
+        note(journal, state)
+
+    monkeypatch.setattr(Journal, "note", noted)
+    Run(Delimited(path, ",", 8_000), one_terms, path, out).go(lambda *_: None, resume=False)
+    assert len(asked) > 2
+    assert all(asked)

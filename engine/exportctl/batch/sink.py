@@ -70,7 +70,16 @@ class Sink:
             return file.tell()
 
     def go_on(self, size: int) -> None:
-        """Go on where `size` was reached; what came after that is thrown away."""
+        """Go on where `size` was reached; what came after that is thrown away.
+
+        Raises:
+            Refused: less is there than that.
+        """
+        if not self.in_parts and not self.partial.exists() and _size(self.final) == size:
+            self.final.replace(self.partial)
+        if not self._holds(size):
+            text = "less is there than the unfinished run had written"
+            raise Refused([Problem(str(self.partial), "", text, "leave out `--resume` to begin anew")])
         if not self.in_parts:
             os.truncate(self.partial, size)
             return
@@ -78,11 +87,18 @@ class Sink:
             if part.name >= PART.format(size):
                 part.unlink()
 
+    def _holds(self, size: int) -> bool:
+        if not self.in_parts:
+            return _size(self.partial) >= size
+        return all((self.partial / PART.format(number)).is_file() for number in range(size))
+
     def add(self, frame: pl.DataFrame, size: int) -> int:
         """Add rows behind what is there, and return how much is there then."""
         if self.in_parts:
             with told_by_the_system():
-                frame.write_parquet(self.partial / PART.format(size))
+                frame.write_parquet(part := self.partial / PART.format(size))
+            with part.open("r+b") as file:
+                settled(file)
             return size + 1
         with told_by_the_system(), self.partial.open("ab") as file:
             if self.ending in TEXTS:
@@ -130,3 +146,8 @@ class Sink:
         if self.partial.is_dir():
             shutil.rmtree(self.partial)
         self.partial.unlink(missing_ok=True)
+
+
+def _size(file: Path) -> int:
+    """Return how many bytes a file has, and less than any file where there is none."""
+    return file.stat().st_size if file.is_file() else -1
