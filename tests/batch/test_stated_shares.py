@@ -23,8 +23,9 @@ plain = st.builds(
 
 @given(st.lists(st.tuples(plain, plain, st.integers(1, 9999)), min_size=1))
 def test_ratios_in_columns_are_exact(rows):
-    frame = pl.DataFrame({"c": [c for c, _, _ in rows], "w": [w for _, w, _ in rows], "q": [str(q) for *_, q in rows]})
-    assert frame.select(ratio.is_usual("c", "w", "q", frame.columns)).to_series().all()
+    texts = pl.DataFrame({"c": [c for c, _, _ in rows], "w": [w for _, w, _ in rows], "q": [str(q) for *_, q in rows]})
+    frame = texts.select(map(ratio.amount, "cwq"))
+    assert frame.select(ratio.is_usual("c", "w", "q")).to_series().all()
     found = ratio.ratios(frame, "c", "w", "q")
     wanted = [min(Fraction(1), number(c) * q / number(w)) for c, w, q in rows]
     assert ratio.texts(found).to_list() == list(map(written, wanted))

@@ -1,7 +1,8 @@
 """Shares stated in columns: exact ratios of plain amounts in whole numbers, their text, and the side of every mark.
 
-Amounts of at most 9 digits before and 4 behind the point, as whole ten-thousandths, times at most 9999 pieces: that is
-less than 10**17, so nothing here passes 2**63. Marks are compared in 128 bits, which wrap in silence: `fits` is asked.
+Amounts are whole billionths in 128 bits, null where a text is not plain. Those of at most 9 digits before and 4 behind
+the point, as whole ten-thousandths, times at most 9999 pieces, are less than 10**17, so nothing here passes 2**63.
+Marks are compared in 128 bits where they must be; those wrap in silence: `fits` is asked.
 """
 
 from __future__ import annotations
@@ -14,11 +15,19 @@ import polars as pl
 
 from exportctl.exact import written
 
-USUAL, FEW_PIECES = r"^[0-9]{1,9}(\.[0-9]{1,4})?$", "^[0-9]{1,4}$"
-UNIT_VALUE = "item.unit_value"
-PLACES = 4
-GREATEST = 10 ** (9 + PLACES + 4)
-POWERS = (*(2**exponent for exponent in (32, 16, 8, 4, 2, 1)), *(5**exponent for exponent in (16, 8, 4, 2, 1)))
+PLAIN = r"^[0-9]{1,18}(\.[0-9]{1,9})?$"
+ONE = 10**9
+STEP = 10**5
+DIGITS, PLACES, PIECES = 9, 4, 4
+GREATEST = 10 ** (DIGITS + PLACES + PIECES)
+DECIMALS = 18
+POWERS_OF_5 = [5**exponent for exponent in range(DECIMALS + 7)]
+
+
+def amount(name: str) -> pl.Expr:
+    """Return the plain amounts of a column of texts in whole billionths, null where a text is anything else."""
+    text = pl.col(name)
+    return pl.when(text.str.contains(PLAIN)).then(text.cast(pl.Decimal(27, 9), strict=False).to_physical())
 
 
 def fits(marks: Sequence[Fraction]) -> bool:
@@ -26,14 +35,11 @@ def fits(marks: Sequence[Fraction]) -> bool:
     return all(GREATEST * max(mark.numerator, mark.denominator) < 2**127 for mark in marks)
 
 
-def is_usual(content: str, worth: str, pieces: str | None, columns: Sequence[str]) -> pl.Expr:
-    """Return which rows have amounts that fit; `pieces` is None where none are counted.
-
-    The worth of one piece comes before that of a line, so a line counts where the former is blank.
-    """
-    plain = [pl.col(name).str.contains(USUAL) for name in (content, worth)]
-    blank = [pl.col(UNIT_VALUE).is_null()] if worth != UNIT_VALUE and UNIT_VALUE in columns else []
-    return pl.all_horizontal(*plain, *blank, *([pl.col(pieces).str.contains(FEW_PIECES)] if pieces else []))
+def is_usual(content: str, worth: str, pieces: str | None) -> pl.Expr:
+    """Return which rows have amounts that fit; `pieces` is None where none are counted."""
+    fit = [(pl.col(name) < ONE * 10**DIGITS) & (pl.col(name) % STEP == 0) for name in (content, worth)]
+    count = [(pl.col(pieces) < ONE * 10**PIECES) & (pl.col(pieces) % ONE == 0)] if pieces else []
+    return pl.all_horizontal(*fit, *count).fill_null(value=False)
 
 
 def ratios(frame: pl.DataFrame, content: str, worth: str, pieces: str | None) -> pl.DataFrame:
@@ -41,22 +47,23 @@ def ratios(frame: pl.DataFrame, content: str, worth: str, pieces: str | None) ->
 
     All amounts are usual and more than nothing.
     """
-    many = pl.col(pieces).cast(pl.Int64) if pieces else pl.lit(1, dtype=pl.Int64)
-    whole = frame.select(top=_scaled(content) * many, below=_scaled(worth))
-    top, below = whole["top"], whole["below"]
-    one = top >= below
-    top = top.zip_with(~one, below)
-    common = _greatest_common(top, below)
-    return pl.DataFrame({"top": top // common, "below": below // common})
+    many = pl.col(pieces) // ONE if pieces else pl.lit(1)
+    top, below = ((pl.col(name) // STEP).cast(pl.Int64) for name in (content, worth))
+    whole = frame.select(top=top * many.cast(pl.Int64), below=below)
+    whole = whole.select(pl.min_horizontal("top", "below"), "below")
+    return whole.select(pl.all() // _greatest_common(whole["top"], whole["below"]))
 
 
 def sides(found: pl.DataFrame, marks: Sequence[Fraction]) -> pl.Series:
     """Return one number for the sides of all marks a ratio lies on: by mark below 0, on it 1, above it 2."""
+    greatest = int(found["below"].max() or 0)  # type: ignore[arg-type]
+    terms = [part for mark in marks for part in (mark.numerator, mark.denominator)]
+    kind = pl.Int64 if greatest * max(terms, default=0) < 2**63 else pl.Int128
     number = pl.repeat(0, pl.len(), dtype=pl.UInt32)
     for mark in marks:
-        this = pl.col("top").cast(pl.Int128) * pl.lit(mark.denominator, dtype=pl.Int128)
-        that = pl.col("below").cast(pl.Int128) * pl.lit(mark.numerator, dtype=pl.Int128)
-        number = number * 3 + pl.when(this < that).then(0).when(this == that).then(1).otherwise(2)
+        this = pl.col("top").cast(kind) * pl.lit(mark.denominator, dtype=kind)
+        that = pl.col("below").cast(kind) * pl.lit(mark.numerator, dtype=kind)
+        number = number * 3 + (this >= that).cast(pl.UInt32) + (this > that).cast(pl.UInt32)
     return found.select(number.cast(pl.UInt32)).to_series()
 
 
@@ -67,34 +74,32 @@ def side_of(ratio: Fraction, marks: Sequence[Fraction]) -> int:
 
 def texts(found: pl.DataFrame) -> pl.Series:
     """Return the ratios as `exportctl.exact.written` writes them."""
-    endless = pl.concat_str(pl.col("top").cast(pl.String), pl.lit("/"), pl.col("below").cast(pl.String))
-    each = found.with_columns(text=endless, ends=_ends(found["below"]))
-    decimal = each.filter("ends").select("top", "below").unique()
-    lines = [written(Fraction(top, below)) for top, below in decimal.iter_rows()]
-    decimal = decimal.with_columns(decimal=pl.Series(lines, dtype=pl.String))
-    joined = each.join(decimal, on=["top", "below"], how="left", maintain_order="left")
-    return joined.select(pl.coalesce("decimal", "text").alias("ratio")).to_series()
-
-
-def _scaled(name: str) -> pl.Expr:
-    """Return an amount in ten-thousandths."""
-    before = pl.col(name).str.extract("^([0-9]+)")
-    behind = pl.col(name).str.extract(r"\.([0-9]+)$").fill_null("").str.pad_end(PLACES, "0")
-    return pl.concat_str(before, behind).cast(pl.Int64)
+    top, below = pl.col("top"), pl.col("below")
+    short, odd = 10**DECIMALS % below == 0, below // (below & -below)
+    digits = (top * (10**DECIMALS // below)).cast(pl.String).str.zfill(DECIMALS).str.strip_chars_end("0")
+    text = (
+        pl.when(top == below)
+        .then(pl.lit("1"))
+        .when(short)
+        .then("0." + digits)
+        .otherwise(pl.format("{}/{}", top, below))
+    )
+    each = found.select("top", "below", text=text, long=~short & odd.is_in(POWERS_OF_5))
+    rows = each["long"].arg_true()
+    if rows.is_empty():
+        return each["text"]
+    lines = [written(Fraction(*pair)) for pair in found[rows].iter_rows()]
+    return each["text"].scatter(rows, pl.Series(lines, dtype=pl.String))
 
 
 def _greatest_common(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Return the greatest common divisor in each row, by Euclid's steps."""
-    found = one
-    while (other != 0).any():
-        done = other == 0
-        rest = found % other.zip_with(~done, pl.repeat(1, len(other), dtype=pl.Int64, eager=True))
-        found, other = found.zip_with(done, other), other.zip_with(done, rest)
-    return found
-
-
-def _ends(rest: pl.Series) -> pl.Series:
-    """Return whether the decimal ends: the denominator has no factors but 2 and 5."""
-    for power in POWERS:
-        rest = (rest // power).zip_with(rest % power == 0, rest)
-    return rest == 1
+    """Return the greatest common divisor in each row, by Euclid's steps; a row leaves when it is done."""
+    left = pl.DataFrame({"one": one, "other": other}).with_row_index("row")
+    done = [left.clear()]
+    while left.height:
+        left = left.with_columns(one="other", other=pl.col("one") % pl.col("other"))
+        ended = left["other"] == 0
+        if ended.any():
+            done.append(left.filter(ended))
+            left = left.filter(~ended)
+    return pl.concat(done).sort("row")["one"]

@@ -147,13 +147,17 @@ class Screening:
         name = self.headings.column_of("on")
         if name is None:
             return pl.repeat(self._stretch(self.today), frame.height, dtype=pl.Int32, eager=True)
-        text = frame[name]
+        each = frame[name].unique()
+        return frame[name].replace_strict(each, self._stretches(each), return_dtype=pl.Int32)
+
+    def _stretches(self, text: pl.Series) -> pl.Series:
+        """Return the number of the stretch of each day that a text writes."""
         days = text.str.to_date(DAY, strict=False)
         well = (text.str.len_bytes() == len("2026-01-15")) & days.is_not_null()
         found = self._first_days.search_sorted(days.fill_null(self.today), side="right").cast(pl.Int32) - 1
         blank = text.is_null() | (text.str.strip_chars() == "")
-        found = found.zip_with(well.fill_null(value=False), pl.repeat(NO_DAY, frame.height, dtype=pl.Int32, eager=True))
-        return pl.repeat(self._stretch(self.today), frame.height, dtype=pl.Int32, eager=True).zip_with(blank, found)
+        today = self._stretch(self.today)
+        return pl.select(pl.when(blank).then(today).when(well).then(found).otherwise(NO_DAY).cast(pl.Int32)).to_series()
 
     @cached_property
     def stretches(self) -> Stretches:
