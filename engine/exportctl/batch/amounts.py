@@ -116,6 +116,9 @@ class Amounts:
             return found
         blank = kinds[UNIT_VALUE] == MISSING if UNIT_VALUE in self.columns else pl.lit(value=True)
         each = plain.with_columns(some=kinds[CONTENT] == SOME, class_=found["worth"], by_line=blank)
+        if len(rows) == texts.height:
+            worth, ratio = self._contents(each, texts)
+            return found.with_columns(worth=worth, ratio=ratio)
         numbers, shares = self._contents(each[rows], texts[rows])
         return found.with_columns(found["worth"].scatter(rows, numbers), found["ratio"].scatter(rows, shares))
 

@@ -74,22 +74,26 @@ def side_of(ratio: Fraction, marks: Sequence[Fraction]) -> int:
 
 def texts(found: pl.DataFrame) -> pl.Series:
     """Return the ratios as `exportctl.exact.written` writes them."""
-    top, below = pl.col("top"), pl.col("below")
-    short, odd = 10**DECIMALS % below == 0, below // (below & -below)
-    digits = (top * (10**DECIMALS // below)).cast(pl.String).str.zfill(DECIMALS).str.strip_chars_end("0")
-    text = (
-        pl.when(top == below)
-        .then(pl.lit("1"))
-        .when(short)
-        .then("0." + digits)
-        .otherwise(pl.format("{}/{}", top, below))
-    )
-    each = found.select("top", "below", text=text, long=~short & odd.is_in(POWERS_OF_5))
-    rows = each["long"].arg_true()
-    if rows.is_empty():
-        return each["text"]
-    lines = [written(Fraction(*pair)) for pair in found[rows].iter_rows()]
-    return each["text"].scatter(rows, pl.Series(lines, dtype=pl.String))
+    below = pl.col("below")
+    each = found.with_row_index("row")
+    short = each.select(10**DECIMALS % below == 0).to_series()
+    endless = each.filter(~short)
+    ends = endless.select((below // (below & -below)).is_in(POWERS_OF_5)).to_series()
+    long, endless = endless.filter(ends), endless.filter(~ends)
+    lines = [written(Fraction(top, low)) for _, top, low in long.iter_rows()]
+    parts = [
+        each.filter(short).select("row", _decimal()),
+        endless.select("row", pl.format("{}/{}", "top", "below").alias("text")),
+        long.select("row", pl.Series("text", lines, dtype=pl.String)),
+    ]
+    return pl.concat(parts).sort("row")["text"]
+
+
+def _decimal() -> pl.Expr:
+    """Return the text of ratios whose decimal ends after at most `DECIMALS` places."""
+    digits = (pl.col("top") * (10**DECIMALS // pl.col("below"))).cast(pl.String)
+    decimal = "0." + digits.str.pad_start(DECIMALS, "0").str.strip_chars_end("0")
+    return pl.when(pl.col("top") == pl.col("below")).then(pl.lit("1")).otherwise(decimal).alias("text")
 
 
 def _greatest_common(one: pl.Series, other: pl.Series) -> pl.Series:
