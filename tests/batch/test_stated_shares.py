@@ -1,5 +1,6 @@
 """Shares worked out in whole columns are those of exact fractions, on both sides of every mark."""
 
+import re
 from fractions import Fraction
 
 import polars as pl
@@ -67,3 +68,29 @@ def test_amounts_in_columns_and_one_by_one_give_the_same_row(book):
     assert rejected.is_empty()
     assert found[: len(pairs)] == found[len(pairs) :]
     assert [one["share_high"] for one in found[:4]] == ["0.001", "0.0009999", "3/7", "1"]
+
+
+@given(st.lists(st.text("0019.+-e ５", max_size=30) | st.from_regex(ratio.PLAIN, fullmatch=True), min_size=1))
+def test_plain_amounts_are_exact_and_anything_else_is_left_to_the_reader_of_cells(texts):
+    found = pl.DataFrame({"a": texts}).select(ratio.amount("a"))["a"].to_list()
+    plain = [re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,9})?", text) is not None for text in texts]
+    assert [one is not None for one in found] == plain
+    assert all(one == number(text) * ratio.ONE for one, text in zip(found, texts, strict=True) if one is not None)
+
+
+def test_the_greatest_plain_amount_is_exact():
+    found = pl.DataFrame({"a": ["9" * 18 + "." + "9" * 9, "9" * 19]}).select(ratio.amount("a"))["a"]
+    assert found.to_list() == [10**27 - 1, None]
+
+
+def test_decimals_of_more_places_than_fit_are_written_whole():
+    found = pl.DataFrame({"top": [1, 3, 1], "below": [2**40, 5**20, 2 * 3**20]})
+    assert ratio.texts(found).to_list() == [written(Fraction(*pair)) for pair in found.iter_rows()]
+
+
+def test_columns_in_pieces_some_of_them_empty():
+    """One way of joining texts breaks down when every row of a piece was taken away before."""
+    pieces = [pl.DataFrame({"top": [1], "below": [top]}) for top in (1, 3, 7)]
+    found = pl.concat(pieces, rechunk=False)
+    assert found.n_chunks() == len(pieces)
+    assert ratio.texts(found).to_list() == ["1", "1/3", "1/7"]

@@ -83,10 +83,10 @@ def texts(found: pl.DataFrame) -> pl.Series:
     lines = [written(Fraction(top, low)) for _, top, low in long.iter_rows()]
     parts = [
         each.filter(short).select("row", _decimal()),
-        endless.select("row", pl.format("{}/{}", "top", "below").alias("text")),
+        endless.select("row", text=pl.col("top").cast(pl.String) + "/" + below.cast(pl.String)),
         long.select("row", pl.Series("text", lines, dtype=pl.String)),
     ]
-    return pl.concat(parts).sort("row")["text"]
+    return pl.concat(parts, rechunk=True).sort("row")["text"]
 
 
 def _decimal() -> pl.Expr:
@@ -106,4 +106,4 @@ def _greatest_common(one: pl.Series, other: pl.Series) -> pl.Series:
         if ended.any():
             done.append(left.filter(ended))
             left = left.filter(~ended)
-    return pl.concat(done).sort("row")["one"]
+    return pl.concat(done, rechunk=True).sort("row")["one"]
