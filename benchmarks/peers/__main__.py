@@ -1,7 +1,7 @@
 """The same shipments under the same rules, by exportctl and by others: rows a second, and where answers differ.
 
     pip install OpenFisca-Core zen-engine durable-rules
-    python benchmarks/peers 1000000
+    python benchmarks/peers 5000000
 
 All start from one table of texts in memory. Those that decide row by row get its first rows only. "Deciding alone"
 leaves out what each needs to turn texts into its own types; exportctl does both in one.
@@ -75,4 +75,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000)
