@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from batch.flat import checked
+from exportctl.batch import sink
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.heading import read_headings
@@ -201,31 +203,39 @@ from exportctl.batch.sink import Sink
 from exportctl.batch.terms import Terms
 from exportctl.law.read import shipped_book
 path, out = Path(sys.argv[1]), Path(sys.argv[2])
-source = Delimited(path, ",", 8_000)
+source = Delimited(path, ",", int(sys.argv[4]))
 terms = Terms(shipped_book(), read_headings(source.names, shipped_book(), "x"), datetime.date(2026, 1, 15))
 Run(source, terms, path, out).go(lambda *_: None, resume=sys.argv[3] == "resume")
 """
 
 
 def test_a_killed_run_goes_on_without_a_missing_or_double_row(tmp_path):
-    path = tmp_path / "in.csv"
-    ledger.write(path, 600, seed=11)
-    start = lambda out, how: subprocess.Popen([sys.executable, "-c", SCRIPT, path, out, how])  # noqa: E731
-    assert start(tmp_path / "whole.csv", "anew").wait() == 0
-    chance = random.Random(2)  # noqa: S311 - moments, no secrets
-    for number in range(30 if LONG else 3):
-        out = tmp_path / f"killed{number}.csv"
-        process, journal = start(out, "anew"), out.with_name(out.name + ".journal")
-        while process.poll() is None and (not journal.exists() or journal.read_text().count("\n") < 2):
+    """Every other moment lies anywhere in a run, its start and its end too; the others come when something is noted."""
+    rows, block, kills = (1_000_000, 4_000_000, 30) if LONG else (600, 8_000, 3)
+    path, whole, out = tmp_path / "in.csv", tmp_path / "whole.csv", tmp_path / "killed.csv"
+    ledger.write(path, rows, seed=11)
+    start = lambda to, how: subprocess.Popen([sys.executable, "-c", SCRIPT, path, to, how, str(block)])  # noqa: E731
+    began = time.monotonic()
+    assert start(whole, "anew").wait() == 0
+    lasts, chance = time.monotonic() - began, random.Random(2)  # noqa: S311 - moments, no secrets
+    journal = out.with_name(out.name + ".journal")
+    for number in range(kills):
+        process = start(out, "anew")
+        while number % 2 == 0 and process.poll() is None and not noted(journal):
             time.sleep(0.02)
-        time.sleep(chance.random() / 2)
+        time.sleep(chance.uniform(0, 0.2) * lasts if number % 2 == 0 else chance.uniform(0.1, 1) * lasts)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert start(out, "resume").wait() == 0
-        for ending in ("", ".rejected.csv"):
-            assert (tmp_path / f"killed{number}.csv{ending}").read_bytes() == (
-                tmp_path / f"whole.csv{ending}"
-            ).read_bytes()
+        for ending in ("", ".rejected.csv", ".summary.json"):
+            assert out.with_name(out.name + ending).read_bytes() == whole.with_name(whole.name + ending).read_bytes()
+        assert not journal.exists()
+        out.unlink()
+
+
+def noted(journal):
+    """Return whether a run has noted how far it got."""
+    return journal.exists() and journal.read_text(encoding="utf-8").count("\n") > 1
 
 
 def stopped(out, one_terms, monkeypatch):
@@ -260,6 +270,38 @@ def test_a_run_stopped_while_results_get_their_names_goes_on(tmp_path, one_terms
         assert (tmp_path / (name + ending)).read_bytes() == whole.with_name(whole.name + ending).read_bytes()
 
 
+def test_a_run_stopped_while_its_parts_are_taken_away_is_complete(tmp_path, one_terms, monkeypatch):
+    path, out = tmp_path / "in.csv", tmp_path / "out.parquet"
+    ledger.write(path, 300, seed=5)
+    run = lambda: Run(Delimited(path, ",", 8_000), one_terms, path, out)  # noqa: E731
+
+    def interrupted(folder):
+        (folder / "part-000000.parquet").unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run().go(lambda *_: None, resume=False)
+    result = out.read_bytes()
+    counts = run().go(lambda *_: None, resume=True)
+    assert out.read_bytes() == result
+    assert counts.written == pl.read_parquet(out).height > 200
+    beside = {"in.csv", *(f"out.parquet{ending}" for ending in ("", ".rejected.csv", ".summary.json", ".summary.html"))}
+    assert {one.name for one in tmp_path.iterdir()} == beside
+
+
+def test_a_result_too_long_for_a_sheet_is_refused_when_that_is_known(tmp_path, one_terms, monkeypatch):
+    path, out = tmp_path / "in.csv", tmp_path / "out.xlsx"
+    ledger.write(path, 600, seed=5)
+    monkeypatch.setattr(sink, "MOST_IN_A_SHEET", 100)
+    seen = []
+    with pytest.raises(Refused, match="a sheet holds 100 rows, and the result has 1"):
+        Run(Delimited(path, ",", 8_000), one_terms, path, out).go(lambda _, rows: seen.append(rows), resume=False)
+    assert sum(seen) < 300
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "lose"),
     [
@@ -285,6 +327,8 @@ def test_rows_are_on_the_disk_before_the_journal_counts_on_them(tmp_path, one_te
     out = tmp_path / name
 
     def noted(journal, state):
+        if state.get("complete"):
+            return
         partial = tmp_path / f"{name}.partial"
         newest = partial / f"part-{state['size'] - 1:06d}.parquet" if partial.is_dir() else partial
         asked.append(newest.stat().st_ino in kept)

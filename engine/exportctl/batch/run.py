@@ -28,6 +28,7 @@ PACKED = (".parquet", ".xlsx")
 ROOM = {(False, False): 7, (False, True): 1, (True, False): 70, (True, True): 4}
 """How many bytes of the result, with what lies beside it meanwhile, come of one byte of a table: whether it is packed,
 and whether the result is. Measured on `benchmarks/ledger.py`; wider tables need less."""
+COMPLETE = "complete"
 Progress = Callable[[float, int], None]
 State = dict[str, Any]
 
@@ -59,27 +60,31 @@ class Run:
         """
         check_places(self.input, self.output)
         state = self.journal.last() if resume else None
-        state = self._start() if state is None else self._go_on(state)
-        self._through(state, progress)
+        if state is not None and state.get(COMPLETE) and self.output.exists():
+            self.counts = Counts.of_data(state["counts"])
+            self._discard()
+            return self.counts
+        state = self._through(self._start() if state is None else self._go_on(state), progress)
         if not self.counts.read:
             self._discard()
             raise Refused([Problem(str(self.input), "", "holds a header and no rows")])
         if not self.counts.balanced:
             raise AssertionError("a row was lost")
-        self._finish()
+        self._finish(state)
         return self.counts
 
-    def _through(self, state: State, progress: Progress) -> None:
+    def _through(self, state: State, progress: Progress) -> State:
         """Screen chunk by chunk: while one is decided, the next one is read and the last one written."""
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
             written, row = writer.submit(lambda: state), state["row"]
             for chunk in _ahead(self.source.chunks(state["end"], state["row"]), reader):
                 found = self.passage.of(chunk)
                 self.counts.add(found, chunk.next_row - row)
+                self.sink.fits(self.counts.written)
                 last, row = self._noted(written), chunk.next_row
                 written = writer.submit(self._write, chunk, found, self.counts.as_data(), last)
                 progress(self.source.share(chunk.end), self.counts.read)
-            self._noted(written)
+            return self._noted(written)
 
     def _noted(self, written: Future[State]) -> State:
         """Return how far the run got with what was being written; the journal notes it only now."""
@@ -110,12 +115,13 @@ class Run:
         return {"end": chunk.end, "row": chunk.next_row, "size": size, "apart": apart, "counts": counts}
 
     def _discard(self) -> None:
+        """Take away what lies beside the result, the journal last."""
         self.sink.discard()
         self.apart.discard()
         self.journal.path.unlink()
 
-    def _finish(self) -> None:
-        """Give everything its final name, the result last."""
+    def _finish(self, state: State) -> None:
+        """Give everything its final name, the result last; what it was made of goes when the journal knows of that."""
         data = summary_of(self.counts, self._of())
         summary = self.output.with_name(self.output.name + ".summary.json")
         summary.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -125,7 +131,8 @@ class Run:
             beside.write_text(hits_file(self.counts), encoding="utf-8")
         self.apart.finish()
         self.sink.finish()
-        self.journal.path.unlink()
+        self.journal.note({**state, COMPLETE: True})
+        self._discard()
 
     def _of(self) -> dict[str, Any]:
         return {"input": self.input.name, "fingerprint": fingerprint(self.input), **self.terms.of()}

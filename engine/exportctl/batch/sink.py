@@ -115,8 +115,18 @@ class Sink:
             lines.write_csv(file, include_header=False, separator=TEXTS[self.ending], quote_style="never")
             return max(settled(file), size)
 
+    def fits(self, rows: int) -> None:
+        """Hold the number of rows against what a table of this kind can hold.
+
+        Raises:
+            Refused: there are more.
+        """
+        if self.ending == ".xlsx" and rows > MOST_IN_A_SHEET:
+            text = f"a sheet holds {MOST_IN_A_SHEET:,} rows, and the result has {rows:,} or more"
+            raise Refused([Problem(str(self.final), "", text, "write .csv or .parquet")])
+
     def finish(self) -> None:
-        """Give what is there its final name."""
+        """Give what is there its final name; `discard` then takes away the parts it was made of."""
         if not self.in_parts:
             self.partial.replace(self.final)
             return
@@ -126,7 +136,6 @@ class Sink:
             whole.replace(self.final)
         finally:
             whole.unlink(missing_ok=True)
-        shutil.rmtree(self.partial)
 
     def _together(self, whole: Path) -> None:
         """Write all parts as one file, without holding more than one of them in memory."""
@@ -135,14 +144,10 @@ class Sink:
             with told_by_the_system():
                 pl.scan_parquet(parts).sink_parquet(whole)
             return
-        rows = pl.scan_parquet(parts).select(pl.len()).collect().item()
-        if rows > MOST_IN_A_SHEET:
-            text = f"a sheet holds {MOST_IN_A_SHEET:,} rows, and the result has {rows:,}"
-            raise Refused([Problem(str(self.final), "", text, "write .csv or .parquet")])
         write_workbook(whole, (harmless(pl.read_parquet(part)) for part in parts))
 
     def discard(self) -> None:
-        """Throw away what an earlier run left."""
+        """Throw away what a run left beside the final name."""
         if self.partial.is_dir():
             shutil.rmtree(self.partial)
         self.partial.unlink(missing_ok=True)
