@@ -7,14 +7,15 @@ from pathlib import Path
 
 from exportctl.batch.chunk import Source
 from exportctl.batch.delimited import Delimited
-from exportctl.batch.tables import JsonLines, Parquet, Workbook
+from exportctl.batch.sheet import Sheet
+from exportctl.batch.tables import JsonLines, Parquet
 from exportctl.problem import Problem, Refused, did_you_mean
 
 SOURCES: dict[str, Callable[[Path], Source]] = {
     ".csv": lambda path: Delimited(path, ","),
     ".tsv": lambda path: Delimited(path, "\t"),
     ".parquet": Parquet,
-    ".xlsx": Workbook,
+    ".xlsx": Sheet,
     ".jsonl": JsonLines,
 }
 

@@ -1,4 +1,4 @@
-"""Parquet files, workbooks and JSON lines, in chunks of rows."""
+"""Parquet files and JSON lines, in chunks of rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from exportctl.batch.chunk import Chunk, rejected_lines
 from exportctl.problem import Problem, Refused
 
 ROWS = 250_000
-MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
 BLOCKS = ("transfer", "parties", "exporter", "importer", "end_user", "end_use", "technology", "item", "parameters")
 
 
@@ -45,37 +44,6 @@ class Parquet:
             except (pl.exceptions.PolarsError, OSError) as error:
                 said = f"cannot be read from row {position + 1} on"
                 raise Refused([Problem(str(self.path), "", said, str(error).splitlines()[0])]) from None
-            yield whole(frame, row, position + frame.height)
-            row += frame.height
-
-
-@dataclass(eq=False)
-class Workbook:
-    """The first sheet of a workbook, its first row the header. Positions are rows; it is read at once.
-
-    A day is read as the reader of cells has it, without the midnight that workbooks keep with it.
-    """
-
-    path: Path
-    rows: int = ROWS
-    names: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        try:
-            frame = pl.read_excel(self.path, engine="calamine", infer_schema_length=0)
-        except Exception as error:  # noqa: BLE001 - the reader raises errors of several libraries
-            raise Refused([Problem(str(self.path), "", "is no workbook that can be read", str(error))]) from None
-        self.frame = frame.with_columns(pl.col(pl.String).str.replace(MIDNIGHT, "$1"))
-        self.names = tuple(self.frame.columns)
-
-    def share(self, position: int) -> float:
-        """Return which part of the file lies before a position."""
-        return position / self.frame.height if self.frame.height else 1.0
-
-    def chunks(self, start: int, row: int) -> Iterator[Chunk]:
-        """Yield the rows, some at a time."""
-        for position in range(start, self.frame.height, self.rows):
-            frame = self.frame.slice(position, self.rows)
             yield whole(frame, row, position + frame.height)
             row += frame.height
 

@@ -2,7 +2,8 @@
 
 A hostile or broken file can then cost no more than the memory set here, and cannot take the program with it. Prints one
 JSON array a line: `["sheet", name, visible]` of every sheet; then, for each sheet asked for, `["rows", name, first
-column, merged ranges]` and `["row", cell, …]`; or `["fault", text, hint]`.
+column, merged ranges, number of rows]` and `["row", cell, …]`; or `["fault", text, hint]`. The sheet `*` is the first
+visible one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 MEMORY = 2_000_000_000
 LARGEST_UNPACKED = 600_000_000
 SIGNIFICANT = 15
+FIRST_VISIBLE = "*"
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 
 
@@ -39,9 +41,11 @@ def _print_sheets(path: str, head: int, names: tuple[str, ...]) -> None:
     kept = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     for sheet in kept:
         _say(["sheet", sheet.name, sheet.visible == SheetVisibleEnum.Visible])
-    for name in (sheet.name for sheet in kept if sheet.name in names):
+    visible = [sheet.name for sheet in kept if sheet.visible == SheetVisibleEnum.Visible]
+    wanted = visible[:1] if names == (FIRST_VISIBLE,) else [sheet.name for sheet in kept if sheet.name in names]
+    for name in wanted:
         cells = book.get_sheet_by_name(name)
-        _say(["rows", name, cells.start[1] if cells.start else 0, cells.merged_cell_ranges or []])
+        _say(["rows", name, cells.start[1] if cells.start else 0, cells.merged_cell_ranges or [], cells.height])
         for row in islice(cells.iter_rows(), head or None) if cells.start else ():
             _say(["row", *(_text(cell) for cell in row)])
 

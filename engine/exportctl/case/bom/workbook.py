@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from exportctl.case.bom.open_workbook import FIRST_VISIBLE
 from exportctl.case.bom.table import Row
 from exportctl.problem import Problem, Refused
 
@@ -66,6 +67,21 @@ def grids(path: Path, names: Sequence[str], head: int = 0) -> dict[str, Grid]:
             if any(cell.strip() for cell in line):
                 grid.rows.append(Row(number, ("",) * left + tuple(line)))
     return found
+
+
+def first_sheet(path: Path) -> tuple[int, Iterator[Row]]:
+    """Return how many rows the first visible worksheet has, and those with any text, read while they are taken.
+
+    Raises:
+        Refused: as `sheet_names`, or there is no such sheet; also while rows are taken.
+    """
+    lines = _lines(path, 0, (FIRST_VISIBLE,))
+    about = next((line for line in lines if line[0] == "rows"), None)
+    if about is None:
+        raise Refused([Problem(str(path), "", "has no visible worksheet")])
+    left = ("",) * about[2]
+    rows = (Row(number, left + tuple(cells)) for number, (_, *cells) in enumerate(lines, 1))
+    return about[4], (row for row in rows if any(cell.strip() for cell in row.cells))
 
 
 def _merged(ranges: Sequence[Any]) -> Iterator[Merged]:
