@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import polars as pl
 
@@ -18,6 +19,7 @@ LONGEST = 2**20
 SPAN = 50
 BROKEN = "\ufffd"
 BALANCE = "close the quotes, and double those inside a quoted cell"
+ENDS_INSIDE = "new-line character"  # so the reader of lines says it
 UTF_8 = "save the file as UTF-8"
 END = "\r\n"
 MARK = b"\xef\xbb\xbf"
@@ -38,11 +40,11 @@ def read_header(head: bytes, separator: str, place: str) -> Header:
     """Return the header with which the bytes of a file begin.
 
     Raises:
-        Refused: it is written in UTF-16, is no CSV, or there is none.
+        Refused: it is written in UTF-16 or with bytes that are not UTF-8, is no CSV, or there is none.
     """
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused([Problem(place, "", "the file is written in UTF-16", UTF_8)])
-    text = head.decode("utf-8-sig", errors="replace")
+    text = head.removeprefix(MARK).decode(errors="surrogateescape")
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     try:
         names = tuple(cell.strip() for cell in next(reader, []))
@@ -50,9 +52,10 @@ def read_header(head: bytes, separator: str, place: str) -> Header:
         raise Refused([Problem(f"{place}:1", "", f"the first line is no row of names: {error}")]) from None
     if not any(names):
         raise Refused([Problem(place, "", "the file is empty", "its first line names the columns")])
-    lines = text.splitlines(keepends=True)[: reader.line_num]
-    size = len("".join(lines).encode()) + (len(MARK) if head.startswith(MARK) else 0)
-    return Header(names, len(lines), size)
+    lines = "".join(islice(io.StringIO(text), reader.line_num)).encode(errors="surrogateescape")
+    if BROKEN in lines.decode(errors="replace"):
+        raise Refused([Problem(f"{place}:1", "", "the row of names holds bytes that are not UTF-8", UTF_8)])
+    return Header(names, reader.line_num, len(lines) + (len(MARK) if head.startswith(MARK) else 0))
 
 
 @dataclass(frozen=True)
@@ -122,45 +125,44 @@ class Lines:
             if at <= taken:
                 continue
             text = str(lines[at] or "")
-            whole, taken = self._whole(lines, at, text)
-            cells = self._cells(whole)
-            if not text.strip():
+            cells, taken, is_open = self._record(lines, at, text)
+            if not text.strip(" \r"):
                 dropped.append(at)
             elif isinstance(cells, list):
                 mended[at] = _written(cells, self.separator)
                 dropped += range(at + 1, taken + 1)
-            elif whole.count('"') % 2 and not last and len(lines) - at <= SPAN:
+            elif is_open and not last and len(lines) - at <= SPAN:
                 return mended, wrong, dropped, at
             else:
                 wrong[at], taken = (text, *cells), at
         return mended, wrong, dropped, None
 
-    def _whole(self, lines: pl.Series, at: int, text: str) -> tuple[str, int]:
-        """Return a line with those in which its quoted cell goes on, and the last of them."""
-        if text.count('"') % 2 == 0:
-            return text, at
-        following = lines.slice(at + 1, SPAN).to_list()
-        for number, line in enumerate(following, 1):
-            if line.count('"') % 2:
-                return "\n".join([text, *following[:number]]), at + number
-        return "\n".join([text, *following]), at + len(following)
+    def _record(self, lines: pl.Series, at: int, text: str) -> tuple[list[str] | tuple[str, str], int, bool]:
+        """Return the cells that begin with a line, or why it is no row; its last line; whether a cell stays open."""
+        following = lines.slice(at + 1, SPAN).to_list() if '"' in text else []
+        reader = csv.reader((line + "\n" for line in (text, *following)), delimiter=self.separator, strict=True)
+        try:
+            cells = next(reader, [])
+        except csv.Error as error:
+            return self._fault(text, str(error)), at, "unexpected end" in str(error)
+        last = at + reader.line_num - 1
+        whole = "\n".join([text, *following[: last - at]])
+        if BROKEN in whole or whole.count('"') % 2:
+            return self._fault(whole), last, False
+        if len(cells) != len(self.names):
+            problem = f"has {len(cells)} cells, and the header {len(self.names)}"
+            return (problem, f"quote a cell that holds `{self.separator}`"), last, False
+        return cells, last, False
 
-    def _cells(self, text: str) -> list[str] | tuple[str, str]:
-        """Return the cells of a line; why it is no row, and what would be right, where it is none."""
+    def _fault(self, text: str, error: str = "") -> tuple[str, str]:
+        """Return why a line is no row, and what would be right."""
         if BROKEN in text:
             return "holds bytes that are not UTF-8", UTF_8
-        try:
-            cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=self.separator, strict=True), [])
-        except csv.Error:
-            return "its quotes do not match", BALANCE
-        if text.count('"') % 2:
-            return "its quotes do not match", BALANCE
-        if len(cells) != len(self.names):
-            return (
-                f"has {len(cells)} cells, and the header {len(self.names)}",
-                f"quote a cell that holds `{self.separator}`",
-            )
-        return cells
+        if error.startswith(ENDS_INSIDE):
+            return "holds the end of a line in a cell without quotes", "quote the cell, or end each row with a new line"
+        if "field limit" in error:
+            return f"holds a cell of more than {csv.field_size_limit():,} characters", "shorten the cell"
+        return "its quotes do not match", BALANCE
 
     def _parsed(self, lines: pl.Series, wanted: Sequence[str] = ()) -> pl.DataFrame | None:
         """Return columns of well-formed lines as texts, blank cells null; None where they are not well formed."""

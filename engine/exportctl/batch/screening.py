@@ -36,7 +36,7 @@ from exportctl.determine.view import View
 from exportctl.fork import World
 from exportctl.law.book import RuleBook
 
-DAY = "%Y-%m-%d"
+DAY, WRITTEN, BLANK = "%Y-%m-%d", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", r"^[\s\x1c-\x1f]*$"
 NO_DAY = -2
 MOST_TEXTS, MOST_CELLS, MOST_DECISIONS = 250_000, 1_000_000, 200_000
 
@@ -153,9 +153,9 @@ class Screening:
     def _stretches(self, text: pl.Series) -> pl.Series:
         """Return the number of the stretch of each day that a text writes."""
         days = text.str.to_date(DAY, strict=False)
-        well = (text.str.len_bytes() == len("2026-01-15")) & days.is_not_null()
+        well = text.str.contains(WRITTEN) & (days >= datetime.date.min).fill_null(value=False)
         found = self._first_days.search_sorted(days.fill_null(self.today), side="right").cast(pl.Int32) - 1
-        blank = text.is_null() | (text.str.strip_chars() == "")
+        blank = text.is_null() | text.str.contains(BLANK)
         today = self._stretch(self.today)
         return pl.select(pl.when(blank).then(today).when(well).then(found).otherwise(NO_DAY).cast(pl.Int32)).to_series()
 

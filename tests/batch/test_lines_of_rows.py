@@ -1,0 +1,72 @@
+"""Lines of CSV and TSV: no row is lost or changed, whatever its quotes, ends of lines and bytes are."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exportctl.batch.delimited import Delimited
+from exportctl.batch.lines import Lines, read_header
+from exportctl.problem import Refused
+
+
+def lines_of(data, separator=","):
+    header = read_header(data, separator, "table.csv")
+    return Lines(header.names, separator, "table.csv").chunk(data[header.size :], 1, header.size, last=True)
+
+
+def problems(chunk):
+    return [(row["row"], row["problem"]) for row in chunk.rejected.to_dicts()]
+
+
+def test_two_inch_marks_do_not_swallow_the_rows_between_them():
+    chunk = lines_of(b'from,description\nJP,5" pipe\nKR,bolt\nUS,3" pipe\nDE,nut\n')
+    assert chunk.frame.rows() == [("KR", "bolt"), ("DE", "nut")]
+    assert problems(chunk) == [(1, "its quotes do not match"), (3, "its quotes do not match")]
+
+
+def test_a_row_behind_a_lone_carriage_return_is_not_lost():
+    chunk = lines_of(b"from,to\nJP,US\rKR,DE\nJP,KR\n")
+    assert chunk.frame.rows() == [("JP", "KR")]
+    assert problems(chunk) == [(1, "holds the end of a line in a cell without quotes")]
+
+
+def test_a_long_cell_of_several_lines_is_rejected_for_its_length():
+    chunk = lines_of(b'from,to\n"J\n' + b"x" * 140_000 + b'",US\n')
+    assert problems(chunk)[0] == (1, "holds a cell of more than 131,072 characters")
+
+
+def test_a_line_of_too_many_tabs_is_rejected():
+    assert problems(lines_of(b"from\tto\n\t\t\n", "\t")) == [(1, "has 3 cells, and the header 2")]
+
+
+def test_names_of_columns_that_are_not_utf_8_are_refused_and_never_cut_into_the_first_row():
+    with pytest.raises(Refused, match="not UTF-8"):
+        lines_of("from,to,größe\nJP,KR,1\n".encode("latin-1"))
+    with pytest.raises(Refused, match="not UTF-8"):
+        lines_of("from,to,目的国\nJP,KR,1\n".encode("gbk"))
+
+
+@pytest.mark.parametrize("strange", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c", "\u2029"])
+def test_the_first_row_begins_behind_the_names_whatever_stands_in_them(strange):
+    chunk = lines_of(f"from,t{strange}o\nJP,KR\n".encode())
+    assert chunk.frame.rows() == [("JP", "KR")]
+    assert chunk.rejected.is_empty()
+
+
+pieces = st.sampled_from(["a", '"', ",", "\n", "\r\n", "\r", " ", '""', '"a,b"', '"a\nb"', "a,b\n", "a,b\n" * 60, "é"])
+
+
+@settings(max_examples=300)
+@given(st.lists(pieces, max_size=25).map("".join), st.integers(1, 30))
+def test_small_blocks_hold_the_same_rows_as_one(tmp_path_factory, text, block):
+    path = tmp_path_factory.getbasetemp() / "blocks.csv"
+    path.write_bytes(b"from,to\n" + text.encode())
+    whole, small = (list(Delimited(path, ",", size).chunks(0, 1)) for size in (2**20, block))
+    each = [
+        (
+            [row for chunk in chunks for row in zip(chunk.numbers, chunk.frame.rows(), strict=True)],
+            [row for chunk in chunks for row in chunk.rejected.rows()],
+        )
+        for chunks in (whole, small)
+    ]
+    assert each[0] == each[1]
