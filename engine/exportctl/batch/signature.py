@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from exportctl.problem import Refused
+from exportctl.problem import Problem, Refused
 
 SEEDS = (0x9E3779B9, 0x85EBCA6B)
+APART = "screen it in two tables, so that these rows are apart"
 
 
 @dataclass(eq=False)
@@ -38,8 +39,12 @@ class Signatures:
         self.numbers = self.numbers.append(pl.Series(numbers, dtype=pl.Int32))
 
     def number(self, key: pl.Series, check: pl.Series) -> pl.Series:
-        """Return the number of each row, all of which have been met."""
+        """Return the number of each row, all of which have been met.
+
+        Raises:
+            Refused: two different rows have the same hash.
+        """
         at = key.replace_strict(self.keys, pl.int_range(len(self.keys), dtype=pl.UInt32, eager=True))
         if not (self.checks.gather(at) == check).all():
-            raise Refused([])
+            raise Refused([Problem("the table", "", "two different rows have the same hash", APART)])
         return self.numbers.gather(at)

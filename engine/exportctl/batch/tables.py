@@ -14,6 +14,7 @@ from exportctl.batch.chunk import Chunk, rejected_lines
 from exportctl.problem import Problem, Refused
 
 ROWS = 250_000
+NOT_SAID = "null"  # among several values: no word of any fact, so that the row is rejected
 BLOCKS = ("transfer", "parties", "exporter", "importer", "end_user", "end_use", "technology", "item", "parameters")
 
 
@@ -41,10 +42,11 @@ class Parquet:
         for position in range(start, self.height, self.rows):
             try:
                 frame = pl.scan_parquet(self.path).slice(position, self.rows).collect()
+                chunk = whole(frame, row, position + frame.height)
             except (pl.exceptions.PolarsError, OSError) as error:
                 said = f"cannot be read from row {position + 1} on"
                 raise Refused([Problem(str(self.path), "", said, str(error).splitlines()[0])]) from None
-            yield whole(frame, row, position + frame.height)
+            yield chunk
             row += frame.height
 
 
@@ -115,7 +117,8 @@ def texts(frame: pl.DataFrame) -> pl.DataFrame:
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
     kind = frame.schema[name]
     if isinstance(kind, pl.List):
-        joined = pl.col(name).cast(pl.List(pl.String)).list.join("; ")
+        parts = pl.col(name).cast(pl.List(pl.String)).list.eval(pl.element().fill_null(NOT_SAID))
+        joined = parts.list.join("; ")
         return pl.when(pl.col(name).list.len() == 0).then(pl.lit("none")).otherwise(joined).alias(name)
     if kind == pl.Boolean:
         return pl.when(pl.col(name)).then(pl.lit("yes")).when(~pl.col(name)).then(pl.lit("no")).alias(name)
@@ -125,10 +128,40 @@ def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
 def _record(line: bytes) -> dict[str, str | None] | str:
     """Return the cells of a line by their paths; what is wrong with it where it is no object."""
     try:
-        found = json.loads(line, parse_float=str, parse_int=str)
+        found = json.loads(line, parse_float=str, parse_int=str, object_pairs_hook=_object)
+        return _by_path(found) if isinstance(found, dict) else "is no JSON object"
+    except RecursionError:
+        return "is nested too deeply"
     except ValueError as error:
-        return f"is no JSON: {error}" if line.strip() else {}
-    return dict(_flat(found, "")) if isinstance(found, dict) else "is no JSON object"
+        return _said(error) if line.strip() else {}
+
+
+def _said(error: ValueError) -> str:
+    """Return why a line is no row."""
+    if isinstance(error, UnicodeEncodeError):
+        return "holds half of a character"
+    return f"is no JSON: {error}" if isinstance(error, json.JSONDecodeError | UnicodeDecodeError) else str(error)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object in which no name stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"names `{_repeated(pairs)}` twice")
+    return found
+
+
+def _by_path(record: dict[str, Any]) -> dict[str, str | None]:
+    """Return the cells of a row by their paths, each of which is there once and can be written down."""
+    pairs = list(_flat(record, ""))
+    for text in (part for pair in pairs for part in pair if part is not None):
+        text.encode()
+    return _object(pairs)
+
+
+def _repeated(pairs: list[tuple[str, Any]]) -> str:
+    names = [name for name, _ in pairs]
+    return next(name for name in names if names.count(name) > 1)
 
 
 def _flat(record: dict[str, Any], prefix: str) -> Iterator[tuple[str, str | None]]:
@@ -146,5 +179,10 @@ def _cell(value: Any) -> str | None:
         return "; ".join(name if part is None else f"{name} {part}" for name, part in value.items()) or "none"
     if isinstance(value, list):
         nested = any(isinstance(part, dict) for part in value)
-        return json.dumps(value, ensure_ascii=False) if nested else "; ".join(map(str, value)) or "none"
+        return json.dumps(value, ensure_ascii=False) if nested else "; ".join(_part(part) for part in value) or "none"
     return str(value)
+
+
+def _part(value: Any) -> str:
+    """Return one of several values."""
+    return NOT_SAID if value is None else str(value)

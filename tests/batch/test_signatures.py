@@ -1,0 +1,17 @@
+"""Rows are told apart by two hashes; where one of them cannot, the run is refused with a sentence."""
+
+import polars as pl
+import pytest
+
+from exportctl.batch.signature import Signatures
+from exportctl.problem import Refused
+
+
+def test_two_rows_of_one_hash_are_refused_with_a_sentence_and_never_taken_for_one():
+    signatures, key = Signatures(("from",)), pl.Series([7, 7], dtype=pl.UInt64)
+    check = pl.Series([1, 2], dtype=pl.UInt64)
+    signatures.learn(key, check, signatures.new(key), [0])
+    with pytest.raises(
+        Refused, match="the table: two different rows have the same hash\n  hint: screen it in two tables"
+    ):
+        signatures.number(key, check)
