@@ -22,6 +22,8 @@ if shutil.which("java") is None or find_spec("pyspark") is None or find_spec("po
 import polars as pl
 from pyspark.sql import SparkSession
 
+from exportctl.spark.hadoop import Place
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import ledger
 
@@ -137,6 +139,20 @@ def test_two_executors_say_what_one_machine_says(tmp_path):
     assert summary["outcomes"] == wanted["outcomes"]
     again = CliRunner().invoke(app, ["screen", str(source), "-o", str(two), "--engine", "spark"])
     assert (again.exit_code, "something of this name" in again.output) == (1, True)
+
+
+def test_a_file_system_without_room_is_told_before_anything_is_read(tmp_path, spark, monkeypatch):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    ledger.write(source, 50, seed=11)
+    size = source.stat().st_size
+    assert Place(spark, str(source)).size == Place(spark, str(tmp_path / "i*.csv")).size == size
+    assert Place(spark, str(tmp_path)).free == pytest.approx(shutil.disk_usage(tmp_path).free, rel=0.05)
+    monkeypatch.setattr(Place, "free", 8 * size - 1)
+    refused = CliRunner().invoke(app, ["screen", str(source), "-o", str(out), "--engine", "spark"])
+    assert (refused.exit_code, "the result may need" in " ".join(refused.output.split())) == (1, True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.csv"]
+    monkeypatch.setattr(Place, "free", 8 * size)
+    screen(source, out, "--engine", "spark")
 
 
 def test_a_killed_executor_takes_nothing_with_it(tmp_path, spark):

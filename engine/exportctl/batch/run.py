@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from exportctl.batch.answer import COLUMNS
@@ -189,13 +189,21 @@ def check_places(source: Path, output: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise Refused([Problem(str(folder), "", f"cannot be written to: {error.strerror}")]) from None
-    free, needed = shutil.disk_usage(folder).free, _room(source, output)
+    check_room(str(folder), shutil.disk_usage(folder).free, room(source, output, source.stat().st_size))
+
+
+def check_room(folder: str, free: int, needed: int) -> None:
+    """Hold the bytes that are free in a folder against those that a result may need.
+
+    Raises:
+        Refused: there is too little room.
+    """
     if free < needed:
         text = f"holds {free // 2**20} MB, and the result may need {needed // 2**20} MB"
-        raise Refused([Problem(str(folder), "", text, "make room, or write to another disk")])
+        raise Refused([Problem(folder, "", text, "make room, or write to another disk")])
 
 
-def _room(source: Path, output: Path) -> int:
-    """Return how many bytes a result may need."""
+def room(source: PurePath, output: PurePath, size: int) -> int:
+    """Return how many bytes a result may need, with what lies beside it meanwhile; `size` is that of the source."""
     packed = tuple(path.suffix.lower() in PACKED for path in (source, output))
-    return ROOM[packed[0], packed[1]] * source.stat().st_size
+    return ROOM[packed[0], packed[1]] * size

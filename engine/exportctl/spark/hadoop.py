@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,22 @@ class Place:
     @property
     def _files(self) -> Any:
         return self._path.getFileSystem(self.spark._jsc.hadoopConfiguration())  # noqa: SLF001 - as above
+
+    @property
+    def size(self) -> int:
+        """How many bytes lie there, in all files of a folder and in all that a pattern names."""
+        files, found = self._files, self._files.globStatus(self._path)
+        return sum(int(files.getContentSummary(one.getPath()).getLength()) for one in found or ())
+
+    @property
+    def free(self) -> int:
+        """How many bytes its file system can still take; a store without a limit has a very large number.
+
+        Of a disk, Hadoop would count what is kept for its administrator too.
+        """
+        if self._files.getUri().getScheme() == "file":
+            return shutil.disk_usage(self._path.toUri().getPath()).free
+        return int(self._files.getStatus(self._path).getRemaining())
 
     def exists(self) -> bool:
         """Return whether something has this address."""

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from pyspark.sql.types import BooleanType, LongType, StringType, StructField, St
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.counts import Counts
 from exportctl.batch.page import page
-from exportctl.batch.run import hits_file, summary_of
+from exportctl.batch.run import check_room, hits_file, room, summary_of
 from exportctl.batch.terms import Terms
 from exportctl.problem import Problem, Refused
 from exportctl.spark.hadoop import Place
@@ -92,7 +93,7 @@ def check_output(spark: SparkSession, source: str, output: str) -> None:
     """Hold the address of the result against what is there, before anything is read.
 
     Raises:
-        Refused: something has that address, or nothing can be written beside it.
+        Refused: something has that address, nothing can be written beside it, or there is too little room.
     """
     place, partial = Place(spark, output), Place(spark, output + ".partial")
     if output == source:
@@ -103,6 +104,13 @@ def check_output(spark: SparkSession, source: str, output: str) -> None:
     partial.discard()
     if not partial.make():
         raise Refused([Problem(output, "", "its folder cannot be written to")])
+    try:
+        size, kinds = Place(spark, source).size, (output, "decided.parquet")
+        needed = sum(room(PurePosixPath(source), PurePosixPath(kind), size) for kind in kinds)
+        check_room(str(PurePosixPath(output).parent), partial.free, needed)
+    except Refused:
+        partial.discard()
+        raise
 
 
 def _deciding(sent: Any) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
