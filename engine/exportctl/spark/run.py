@@ -64,7 +64,7 @@ class Run:
         sent = self.spark.sparkContext.broadcast(work)
         own = self.source.fields(for_text=work.for_text)
         decided = rows.mapInArrow(_deciding(sent), _schema(own))
-        decided.write.partitionBy(REJECTED).parquet(f"{folder}/all")
+        decided.write.parquet(f"{folder}/all")
         staged = self.spark.read.schema(_schema(own)).parquet(f"{folder}/all")
         good, bad = staged.where(~sql.col(REJECTED)), staged.where(REJECTED)
         _write(good.select(*_named(own)), f"{folder}/result", ending)

@@ -17,6 +17,8 @@ from exportctl.problem import Problem, Refused
 
 JAVA = "Spark needs Java 17 or later: install it, or set JAVA_HOME"
 LOCAL = "local"
+LOOPBACK = "127.0.0.1"
+ROWS_AT_A_TIME = 100_000
 INTERRUPTED = 130
 GATEWAY = "py4j"
 QUIET = "FATAL"
@@ -55,7 +57,9 @@ def _started(master: str | None) -> SparkSession:
         builder = builder.master(master)
     if master is None or master.startswith(LOCAL):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", LOOPBACK)
         builder = builder.config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS_AT_A_TIME)
     spark = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()).getOrCreate()
     spark.sparkContext.setLogLevel(QUIET)
     logging.getLogger().addFilter(lambda record: GATEWAY not in record.pathname)

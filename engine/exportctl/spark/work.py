@@ -21,6 +21,7 @@ from exportctl.spark.block import Blocks, Seam
 
 ROW, REJECTED, HITS = "_exportctl_row", "_exportctl_rejected", "_exportctl_hits"
 FAULT = {f"_exportctl_{name}": name for name in SCHEMA if name != "row"}
+OLDEST = pl.CompatLevel.oldest()
 READY: dict[str, Passage] = {}
 
 
@@ -58,7 +59,7 @@ class Work:
         passage = self.passage()
         for chunk, arrays in self._columns(batches) if self.lines is None else self._lines(batches):
             found = passage.of(chunk)
-            good = pa.array(found.good.to_list(), pa.bool_())
+            good = found.good.to_arrow()
             rows = [array.filter(good) for array in arrays]
             numbers = chunk.numbers.filter(found.good)
             yield _good(chunk.frame.columns, rows, found, numbers)
@@ -69,7 +70,7 @@ class Work:
         for batch in batches:
             own = batch.drop_columns([ROW])
             frame = pl.DataFrame(own)
-            numbers = pl.Series(batch.column(ROW).to_pylist(), dtype=pl.Int64)
+            numbers = pl.Series(batch.column(ROW), dtype=pl.Int64)
             arrays = _as_text(harmless(frame.cast(pl.String))) if self.for_text else own.columns
             yield Chunk(frame, texts(frame), numbers, rejected_lines([]), 0, 0), arrays
 
@@ -84,7 +85,7 @@ def _good(names: Sequence[str], rows: list[pa.Array], found: Passed, numbers: pl
     count = found.answers.height
     nothing = [pa.nulls(count, pa.string()) for _ in FAULT]
     arrays = [
-        *rows, *_as_text(found.answers.select(COLUMNS)), pa.array(numbers.to_list(), pa.int64()),
+        *rows, *_as_text(found.answers.select(COLUMNS)), numbers.cast(pl.Int64).to_arrow(),
         pa.repeat(pa.scalar(value=False), count), *_as_text(found.hits.to_frame()), *nothing,
     ]  # fmt: skip
     return pa.RecordBatch.from_arrays(arrays, [*names, *COLUMNS, ROW, REJECTED, HITS, *FAULT])
@@ -94,7 +95,7 @@ def _rejected(names: Sequence[str], rows: list[pa.Array], rejected: pl.DataFrame
     count = rejected.height
     arrays = [
         *(pa.nulls(count, array.type) for array in rows), *(pa.nulls(count, pa.string()) for _ in COLUMNS),
-        pa.array(rejected["row"].to_list(), pa.int64()), pa.repeat(pa.scalar(value=True), count),
+        rejected["row"].cast(pl.Int64).to_arrow(), pa.repeat(pa.scalar(value=True), count),
         pa.nulls(count, pa.string()),
         *_as_text(harmless(rejected.select(FAULT.values()))),
     ]  # fmt: skip
@@ -103,4 +104,4 @@ def _rejected(names: Sequence[str], rows: list[pa.Array], rejected: pl.DataFrame
 
 def _as_text(frame: pl.DataFrame) -> list[pa.Array]:
     """Return columns of texts as Arrow's plain ones, which is what Spark takes."""
-    return [pa.array(frame[name].to_list(), pa.string()) for name in frame.columns]
+    return [frame[name].cast(pl.String).to_arrow(compat_level=OLDEST).cast(pa.string()) for name in frame.columns]
