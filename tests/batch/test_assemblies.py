@@ -167,6 +167,7 @@ def test_a_ledger_and_its_components_agree_with_the_bill_of_materials(tmp_path):
         ({"elements": "Xx 3"}, "`Xx 3` is not a composition such as `Nd 29; Dy 2.5; Fe 66`\n"),
         ({"value": "1e3"}, "`1e3`"),
         ({"component": ""}, "component: is blank"),
+        ({"assembly": "-"}, "assembly: `-` says that the name is not known"),
         ({"component": "NX-1"}, "an assembly is inside itself: NX-1 > NX-1"),
         ({"orign": "CN"}, "did you mean `origin`?"),
         ({"item.value": "3"}, "mean one thing"),

@@ -12,6 +12,7 @@ from exportctl.batch.cell import fault, raw, read_cell
 from exportctl.batch.heading import NOT_COLUMNS, PLAIN
 from exportctl.batch.reads import AMOUNTS
 from exportctl.case.headings import plain
+from exportctl.case.words import says_nothing
 from exportctl.law.book import RuleBook
 from exportctl.problem import Problem, Refused, did_you_mean
 
@@ -81,7 +82,7 @@ def read_components(file: str, rows: Iterable[Row], paths: Mapping[str, str], bo
     problems: list[Problem] = []
     for place, cells in rows:
         names = {path: (cells[name] or "").strip() for name, path in paths.items() if path in (ASSEMBLY, COMPONENT)}
-        problems += [Problem(place, name, "is blank") for name, text in names.items() if not text]
+        problems += _unnamed(names, place)
         line = {"part_number": names[COMPONENT]}
         for name, path in paths.items():
             if path not in names:
@@ -91,6 +92,15 @@ def read_components(file: str, rows: Iterable[Row], paths: Mapping[str, str], bo
         raise Refused(problems)
     lines = json.dumps(inside, sort_keys=True, ensure_ascii=False)
     return Components(file, _nested(file, inside), hashlib.sha256(lines.encode()).hexdigest())
+
+
+def _unnamed(names: Mapping[str, str], place: str) -> Iterator[Problem]:
+    """Yield what keeps a line from naming an assembly and a component."""
+    for name, text in names.items():
+        if not text:
+            yield Problem(place, name, "is blank")
+        elif name == ASSEMBLY and says_nothing(text):
+            yield Problem(place, name, f"`{text}` says that the name is not known", "name the assembly")
 
 
 def _take(line: Line, path: str, text: str | None, book: RuleBook, at: tuple[str, str]) -> Iterator[Problem]:
