@@ -107,6 +107,20 @@ def test_a_row_with_a_listed_party_is_answered_as_its_case_is(book, tmp_path, kn
     assert 0 < hits < len(rows)
 
 
+def test_lists_that_are_all_there_are_and_lists_known_so_far_stay_apart(book):
+    """The first owner is on one list and no other in one row; in the other, the list of parties says so."""
+    held = Screening(book, Search(read_party_list(LISTS, book)))
+    stated = {"lists": [{"list": "watch-list", "notice": "mofcom-2026-12"}]}
+    second = {"name": "TDK Corp", "share": 5}
+    owners = [json.dumps([{"name": "TDK Corporation", "share": 50, **lists}, second]) for lists in (stated, {})]
+    row = {"on": "2026-03-01", "from": "CN", "to": "JP", "end_user": "Qrst"}
+    frame = pl.DataFrame([row | {"parties.end_user.owners": one} for one in owners])
+    headings = with_lists(read_headings(frame.columns, book, "rows"), "rows")
+    parties = Terms(book, headings, datetime.date(2026, 1, 15), parties=held).passage().parties
+    first, other = parties.held_against(frame)[0]["parties.end_user.owners"]
+    assert first != other
+
+
 def screened(folder, *options):
     lines = [
         "id,on,transfer_kind,from,to,end_user,end_user_country,end_user_military,form,kind,elements,made_in,origin",

@@ -18,6 +18,7 @@ from exportctl.batch.heading import Headings
 from exportctl.batch.passage import SEVERAL
 from exportctl.batch.reading import Cells
 from exportctl.batch.table import PARTIES
+from exportctl.batch.value import hashable
 from exportctl.decide.screened import PartyHit, ScreenedParty
 from exportctl.party.screen import Screening, screen_party
 from exportctl.problem import Problem, Refused
@@ -52,7 +53,7 @@ class PartyLists:
     today: datetime.date
     hit: dict[str, bool] = field(default_factory=dict)
     known: dict[tuple[str, tuple[Cell, ...]], tuple[tuple[Cell, ...], str | None]] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: dict[Any, str] = field(default_factory=dict)
 
     def held_against(self, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         """Return a table with what the list adds to its rows, and the hits of each row as lines of JSON."""
@@ -119,7 +120,7 @@ class PartyLists:
 
     def _marked(self, raw: Any) -> str:
         """Return the text under which the cells hold a fact."""
-        mark = self.marks.setdefault(repr(raw), f"{MARK}{len(self.marks)}")
+        mark = self.marks.setdefault(hashable(raw), f"{MARK}{len(self.marks)}")
         self.cells.given[mark] = raw
         return mark
 

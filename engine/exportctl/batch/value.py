@@ -54,7 +54,7 @@ class Values:
 
     def of(self, path: str, raw: Any) -> Value:
         """Return the one object of a value."""
-        key = (path, _hashable(raw))
+        key = (path, hashable(raw))
         if key not in self.known:
             self.known[key] = Value(path, raw)
         return self.known[key]
@@ -122,9 +122,10 @@ class Values:
         return Examination(self.meaning.book, case, self.known_on)
 
 
-def _hashable(raw: Any) -> Any:
+def hashable(raw: Any) -> Any:
+    """Return a key of a raw fact; lists that are all there are, and lists a party is on at least, have two."""
     if isinstance(raw, dict):
-        return ("mapping", *sorted((key, _hashable(part)) for key, part in raw.items()))
+        return ("mapping", *sorted((key, hashable(part)) for key, part in raw.items()))
     if isinstance(raw, tuple):
-        return ("at least" if isinstance(raw, AtLeast) else "", *map(_hashable, raw))
+        return ("at least" if isinstance(raw, AtLeast) else "", *map(hashable, raw))
     return raw
