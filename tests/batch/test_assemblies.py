@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from batch.flat import cells_of, checked, frame_of, text_of
+from exportctl.batch import screening
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.chunk import Chunk, rejected_lines
 from exportctl.batch.components import component_paths, read_components
@@ -93,6 +94,18 @@ def test_an_assembly_is_answered_as_its_case_is_whatever_it_is_worth(book, case,
     assert rejected.is_empty(), rejected.to_dicts()
     for one, answer in zip(each, found, strict=True):
         assert answer == checked(book, one), one
+
+
+def test_kinds_of_assemblies_are_forgotten_with_what_they_rest_on(book, monkeypatch):
+    metal = [LINES[2] | {"assembly": "NX-2", "quantity": "2", "value": "1.5"}]
+    first, _, passage = answered(book, [shipped("100", "NX-2"), shipped("200", "NX-2", to="CN")], metal)
+    assert len(passage.assemblies.wholes) == 2
+    monkeypatch.setattr(screening, "MOST_CELLS", 1)
+    names = list(shipped("1"))
+    frame = frame_of(names, [shipped("200", "NX-2", to="CN")])
+    found = passage.of(Chunk(frame, frame, pl.Series([3]), rejected_lines([]), 0, 4))
+    assert found.answers.select(COLUMNS).to_dicts() == first[1:]
+    assert len(passage.assemblies.wholes) == 1
 
 
 HEADER = ["from", "to", "transfer_kind", "on", "part_number", "form", "kind", "made_in", "value", "currency"]

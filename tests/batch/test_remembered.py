@@ -34,6 +34,15 @@ def test_a_screening_that_forgets_answers_as_one_that_does_not(screening, tables
     assert pl.concat([one.answers for one in first]).equals(pl.concat([one.answers for one in second]))
 
 
+@pytest.mark.parametrize("limit", ["MOST_CELLS", "MOST_ROWS", "MOST_DECISIONS"])
+def test_everything_that_grows_with_a_table_is_bounded(screening, tables, monkeypatch, limit):
+    screening.screen(tables[0])
+    begun = screening.begun
+    monkeypatch.setattr(module, limit, 10)
+    screening.screen(tables[0])
+    assert screening.begun == begun + 1
+
+
 def test_a_screening_sent_to_another_process_answers_alike(screening, tables):
     sent = pickle.loads(pickle.dumps(screening))  # noqa: S301 - our own
     assert sent.begun == 1

@@ -28,6 +28,7 @@ from exportctl.strict_yaml import Document
 if TYPE_CHECKING:
     from exportctl.party.screen import Screening as PartyScreening  # its libraries are an extra
 
+MOST_WHOLES, MOST_ANSWERS = 10_000, 100_000
 PART, DESCRIPTION, DAY = "item.part_number", "item.description", "on"
 Cells = Mapping[str, str | None]
 Fault = tuple[str, str | None, str, str]
@@ -42,6 +43,7 @@ class Assemblies:
     parties: PartyScreening | None
     wholes: dict[Any, WholeCase] = field(default_factory=dict)
     classified: dict[Any, Any] = field(default_factory=dict)
+    begun: int = 0
 
     def __post_init__(self) -> None:
         self.book, self.headings = self.screening.book, self.screening.headings
@@ -64,6 +66,7 @@ class Assemblies:
         rows = (self.among(chunk.texts) & found.good).arg_true()
         if rows.is_empty():
             return found
+        self._forget()
         kinds = self.screening.arounds(texts[rows]).to_list()
         answers: dict[tuple[str | None, ...], int] = {}
         numbers: list[int | None] = []
@@ -80,9 +83,17 @@ class Assemblies:
         wrong = pl.DataFrame(faults, schema=SCHEMA, orient="row")
         return _merged(found, rows, pl.Series(numbers, dtype=pl.UInt32), named, wrong)
 
+    def _forget(self) -> None:
+        """Begin anew where the screening did, whose numbers the kinds of row rest on, or where much is remembered."""
+        answers = sum(len(whole.answers) for whole in self.wholes.values())
+        if self.begun != self.screening.begun or len(self.wholes) > MOST_WHOLES or answers > MOST_ANSWERS:
+            self.begun = self.screening.begun
+            self.wholes.clear()
+            self.classified.clear()
+
     def _answer(self, cells: Cells, around: int) -> Answer | Fault:
         day = self._day(cells)
-        key = (self.screening.begun, around, self.screening.stretches.of(day), *self._item(cells))
+        key = (around, self.screening.stretches.of(day), *self._item(cells))
         worth = self.screening.amounts.worth(cells)
         try:
             if key not in self.wholes:

@@ -91,6 +91,11 @@ class Rows:
         return self.signatures.number(key, check).cast(pl.UInt32)
 
     @property
+    def cells(self) -> int:
+        """How many answers of single rules are kept."""
+        return sum(len(each.cells) for each in (*self.rules.values(), self.shares))
+
+    @property
     def _stated(self) -> list[str]:
         return list(self.halves.items.stated)
 

@@ -38,7 +38,7 @@ from exportctl.law.book import RuleBook
 
 DAY, WRITTEN, BLANK = "%Y-%m-%d", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", r"^[\s\x1c-\x1f]*$"
 NO_DAY = -2
-MOST_TEXTS, MOST_CELLS, MOST_DECISIONS = 250_000, 1_000_000, 200_000
+MOST_TEXTS, MOST_CELLS, MOST_DECISIONS, MOST_ROWS = 250_000, 1_000_000, 200_000, 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +102,9 @@ class Screening:
 
     def _forget(self) -> None:
         """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
-        texts, cells = len(self.cells.known), len(self.of_items.keys) + len(self.of_arounds.keys)
-        if texts > MOST_TEXTS or cells > MOST_CELLS or self.decisions.height > MOST_DECISIONS:
+        cells = len(self.of_items.keys) + len(self.of_arounds.keys) + self.rows.cells
+        many = cells > MOST_CELLS or len(self.rows.keys) > MOST_ROWS or self.decisions.height > MOST_DECISIONS
+        if many or len(self.cells.known) > MOST_TEXTS:
             self._begin(self.halves.reads, self.rows.meaning)
 
     def __reduce__(self) -> tuple[Any, ...]:
