@@ -143,10 +143,17 @@ def bounds(amount: str) -> Any:
 
 
 def several(text: str) -> list[str]:
-    """Return the values of a cell that may hold several, split at `;`. `none` is none of them, for certain."""
+    """Return the values of a cell that may hold several, split at `;`. `none` is none of them, for certain.
+
+    Raises:
+        ValueError: the cell holds nothing but `;`, which may mean none or not known.
+    """
     if text.casefold() == NONE:
         return []
-    return [part.strip() for part in text.split(";") if part.strip()]
+    found = [part.strip() for part in text.split(";") if part.strip()]
+    if not found:
+        raise ValueError(f"`{text}` names no value; write `none` for none, and nothing for not known")
+    return found
 
 
 def _one_currency(text: str, *named: str | None) -> str | None:
