@@ -59,6 +59,7 @@ def test_a_line_becomes_what_a_case_file_writes(read, line, path, value):
         ("CN/JP", "transfer.from", "several countries"),
         ("various", "transfer.from", "various"),
         ("civil; parade", "end_use.purposes", "`parade` is none of the choices"),
+        (";", "item.chinese_technology", "names no value"),
         ("-1", "end_use.logic_nm", "below 0"),
         ("3..2", "item.value", "lies above"),
         ("about 5", "item.value", "is not a number"),

@@ -59,7 +59,9 @@ def _several(one: Callable[[str, Fact, Vocabulary], Any]) -> Callable[[str, Fact
     def read(line: str, fact: Fact, vocabulary: Vocabulary) -> list[Any]:
         if line.casefold() in NONE:
             return []
-        return list(dict.fromkeys(one(part, fact, vocabulary) for part in _parts(line)))
+        if not (parts := _parts(line)):
+            raise ValueError(f"`{line}` names no value; write `none` for none")
+        return list(dict.fromkeys(one(part, fact, vocabulary) for part in parts))
 
     return read
 
