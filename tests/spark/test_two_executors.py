@@ -23,6 +23,7 @@ import polars as pl
 from pyspark.sql import SparkSession
 
 from exportctl.spark.hadoop import Place
+from exportctl.spark.run import ALL, PARTIAL
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import ledger
@@ -87,7 +88,7 @@ def killed_while_it_decides(spark, out):
     began = time.monotonic()
     while time.monotonic() - began < 120:
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
-        if (out.with_name(out.name + ".partial") / "all").exists() and any(
+        if (out.with_name(out.name + PARTIAL) / ALL).exists() and any(
             stage and stage.numActiveTasks and stage.numCompletedTasks for stage in stages
         ):
             process = executors_of(gateway)[0]
@@ -153,6 +154,21 @@ def test_a_file_system_without_room_is_told_before_anything_is_read(tmp_path, sp
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.csv"]
     monkeypatch.setattr(Place, "free", 8 * size)
     screen(source, out, "--engine", "spark")
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize("trouble", [OSError("no answer"), SystemExit(130), KeyboardInterrupt()])
+def test_nothing_is_left_whatever_goes_wrong_before_a_row_is_read(tmp_path, monkeypatch, trouble):
+    source = tmp_path / "in.csv"
+    ledger.write(source, 5, seed=11)
+
+    def size(_place):
+        raise trouble
+
+    monkeypatch.setattr(Place, "size", property(size))
+    result = CliRunner().invoke(app, ["screen", str(source), "-o", str(tmp_path / "out.csv"), "--engine", "spark"])
+    assert result.exit_code != 0
+    assert [one.name for one in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_a_killed_executor_takes_nothing_with_it(tmp_path, spark):

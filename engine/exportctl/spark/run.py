@@ -27,6 +27,9 @@ from exportctl.spark.work import FAULT, HITS, REJECTED, ROW, Work
 
 CSV = {"header": True, "quote": '"', "escape": '"', "nullValue": "", "emptyValue": "",
        "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}  # fmt: skip
+PARTIAL = ".partial"
+ALL, RESULT, APART = "all", "result", "rejected"
+"""What stands in the partial folder: every row decided, then the result and the rejected rows of it."""
 
 
 @dataclass(eq=False)
@@ -46,8 +49,9 @@ class Run:
             PySparkException: Spark cannot do what it is told; nothing is left under the name of the result.
         """
         check_output(self.spark, self.source.address, self.output)
-        partial = Place(self.spark, self.output + ".partial")
+        partial = Place(self.spark, self.output + PARTIAL)
         try:
+            check_folder(partial, self.source.address, self.output)
             counts = self._staged(partial.address)
             self._finish(counts, partial.address)
         finally:
@@ -64,12 +68,12 @@ class Run:
         sent = self.spark.sparkContext.broadcast(work)
         own = self.source.fields(for_text=work.for_text)
         decided = rows.mapInArrow(_deciding(sent), _schema(own))
-        decided.write.parquet(f"{folder}/all")
-        staged = self.spark.read.schema(_schema(own)).parquet(f"{folder}/all")
+        decided.write.parquet(f"{folder}/{ALL}")
+        staged = self.spark.read.schema(_schema(own)).parquet(f"{folder}/{ALL}")
         good, bad = staged.where(~sql.col(REJECTED)), staged.where(REJECTED)
-        _write(good.select(*_named(own)), f"{folder}/result", ending)
+        _write(good.select(*_named(own)), f"{folder}/{RESULT}", ending)
         faults = [sql.col(ROW).alias("row"), *(sql.col(name).alias(short) for name, short in FAULT.items())]
-        _write(bad.select(*faults).orderBy("row").coalesce(1), f"{folder}/rejected", ".csv")
+        _write(bad.select(*faults).orderBy("row").coalesce(1), f"{folder}/{APART}", ".csv")
         counts = counts_of(staged, self.terms.headings.column_of("transfer.to"), count)
         sent.destroy()
         if not counts.balanced:
@@ -85,32 +89,35 @@ class Run:
         Place(self.spark, self.output + ".summary.html").write(page(data))
         if self.terms.parties is not None:
             Place(self.spark, self.output + ".parties.csv").write(hits_file(counts))
-        Place(self.spark, f"{folder}/rejected").move(_anew(self.spark, self.output + ".rejected.csv"))
-        Place(self.spark, f"{folder}/result").move(Place(self.spark, self.output))
+        Place(self.spark, f"{folder}/{APART}").move(_anew(self.spark, self.output + ".rejected.csv"))
+        Place(self.spark, f"{folder}/{RESULT}").move(Place(self.spark, self.output))
 
 
 def check_output(spark: SparkSession, source: str, output: str) -> None:
     """Hold the address of the result against what is there, before anything is read.
 
     Raises:
-        Refused: something has that address, nothing can be written beside it, or there is too little room.
+        Refused: something has that address.
     """
-    place, partial = Place(spark, output), Place(spark, output + ".partial")
     if output == source:
         raise Refused([Problem(output, "", "the result would overwrite its input", "give `-o` another name")])
-    if place.exists():
+    if Place(spark, output).exists():
         hint = "delete it first, or give `-o` another name"
         raise Refused([Problem(output, "", "there is something of this name already", hint)])
+
+
+def check_folder(partial: Place, source: str, output: str) -> None:
+    """Make the folder of an unfinished result anew, and hold its file system against the room that is needed.
+
+    Raises:
+        Refused: nothing can be written there, or there is too little room.
+    """
     partial.discard()
     if not partial.make():
         raise Refused([Problem(output, "", "its folder cannot be written to")])
-    try:
-        size, kinds = Place(spark, source).size, (output, "decided.parquet")
-        needed = sum(room(PurePosixPath(source), PurePosixPath(kind), size) for kind in kinds)
-        check_room(str(PurePosixPath(output).parent), partial.free, needed)
-    except Refused:
-        partial.discard()
-        raise
+    size, kinds = Place(partial.spark, source).size, (output, "decided.parquet")
+    needed = sum(room(PurePosixPath(source), PurePosixPath(kind), size) for kind in kinds)
+    check_room(str(PurePosixPath(output).parent), partial.free, needed)
 
 
 def _deciding(sent: Any) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:

@@ -56,14 +56,27 @@ def _started(master: str | None) -> SparkSession:
     if master is not None:
         builder = builder.master(master)
     if master is None or master.startswith(LOCAL):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        os.environ.setdefault("SPARK_LOCAL_IP", LOOPBACK)
         builder = builder.config("spark.ui.enabled", "false")
+    for name, value in environment(master).items():
+        os.environ.setdefault(name, value)
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS_AT_A_TIME)
     spark = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()).getOrCreate()
     spark.sparkContext.setLogLevel(QUIET)
     logging.getLogger().addFilter(lambda record: GATEWAY not in record.pathname)
     return spark
+
+
+def environment(master: str | None) -> dict[str, str]:
+    """Return the variables that a session needs; those that are set already win.
+
+    Without a master Spark's configuration may name a cluster, which does not reach a driver on loopback.
+    """
+    found = {}
+    if master is None or master.startswith(LOCAL):
+        found["PYSPARK_PYTHON"] = sys.executable
+    if master is not None and master.startswith(LOCAL):
+        found["SPARK_LOCAL_IP"] = LOOPBACK
+    return found
 
 
 def reason(error: Exception) -> str:
