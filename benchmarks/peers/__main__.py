@@ -3,8 +3,9 @@
     pip install OpenFisca-Core zen-engine durable-rules
     python benchmarks/peers 5000000
 
-All start from one table of texts in memory. Those that decide row by row get its first rows only. "Deciding alone"
-leaves out what each needs to turn texts into its own types; exportctl does both in one.
+All start from one table of texts in memory and take it in pieces, so that what one of them holds or remembers is no
+advantage of size. Those that decide row by row get its first rows only. Each reads its rules beforehand. "Deciding
+alone" leaves out what each needs to turn texts into its own types; exportctl does both in one.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import by_zen
 import polars as pl
 import rows
 
-FEW = 20_000
+FEW, PIECE = 20_000, 500_000
 
 
 class Peer(NamedTuple):
@@ -29,12 +30,13 @@ class Peer(NamedTuple):
 
     name: str
     prepare: Callable[[pl.DataFrame], Any]
-    outcomes: Callable[[Any], list[str]]
+    outcomes: Callable[[Any], Any]
     most: int | None = None
 
 
 PEERS = [
-    Peer("OpenFisca-core", by_openfisca.prepare, by_openfisca.outcomes),
+    Peer("OpenFisca-core, texts numbered by Polars", by_openfisca.prepare, by_openfisca.outcomes),
+    Peer("OpenFisca-core, texts numbered by itself", by_openfisca.prepare_by_itself, by_openfisca.outcomes),
     Peer("plain Python", by_plain.prepare, by_plain.outcomes, 200_000),
     Peer("zen-engine, decision held compiled", by_zen.prepare, by_zen.outcomes, FEW),
     Peer("zen-engine, decision from its text", by_zen.prepare, by_zen.outcomes_from_text, FEW),
@@ -46,20 +48,30 @@ def screened(frame: pl.DataFrame) -> tuple[pl.Series, float]:
     """Return exportctl's outcomes and its rows a second, rule book read beforehand as the others' are."""
     screening = rows.screening(frame.columns)
     began = time.perf_counter()
-    found = screening.screen(frame).answers["outcome"]
+    found = pl.concat([screening.screen(piece).answers["outcome"] for piece in frame.iter_slices(PIECE)])
     return found, frame.height / (time.perf_counter() - began)
+
+
+def decided(peer: Peer, frame: pl.DataFrame) -> tuple[pl.Series, float, float]:
+    """Return the outcomes of one peer, and the seconds it took to prepare all pieces and to decide them."""
+    found, preparing, deciding = [], 0.0, 0.0
+    for piece in frame.iter_slices(PIECE):
+        began = time.perf_counter()
+        prepared = peer.prepare(piece)
+        ready = time.perf_counter()
+        outcomes = peer.outcomes(prepared)
+        deciding += time.perf_counter() - ready
+        preparing += ready - began
+        found.append(pl.Series(outcomes))
+    return pl.concat(found), preparing, deciding
 
 
 def compared(peer: Peer, frame: pl.DataFrame, expected: pl.Series, ours: float) -> str:
     """Return the line of a table on one peer."""
     part = frame if peer.most is None else frame.head(peer.most)
-    began = time.perf_counter()
-    prepared = peer.prepare(part)
-    ready = time.perf_counter()
-    found = peer.outcomes(prepared)
-    ended = time.perf_counter()
-    rate, alone = part.height / (ended - began), part.height / (ended - ready)
-    wrong = (pl.Series(found) != expected.head(part.height)).sum()
+    found, preparing, deciding = decided(peer, part)
+    rate, alone = part.height / (preparing + deciding), part.height / deciding
+    wrong = (found != expected.head(part.height)).sum()
     return f"| {peer.name} | {part.height:,} | {rate:,.0f} | {ours / rate:,.1f} | {alone:,.0f} | {wrong:,} |"
 
 

@@ -1,8 +1,9 @@
 """Shipments on which every engine of the comparison decides: no fact of them missing.
 
-The rules are those of Announcement No. 61: three controls, the reviews behind them, the humanitarian exemption, and the
-days on which they were not yet in force, in force, and suspended. Every open reading is fixed, since no other engine of
-the comparison knows one.
+The rules are those of Announcement No. 61: annex 1, under which an item falls or does not, three controls, the reviews
+behind them, the humanitarian exemption, and the days on which they were not yet in force, in force, and suspended.
+Every open reading is fixed, and no item meets a line of the annex that was not seen, since no other engine here knows
+an open question.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
+from annex import METALS
 
 from exportctl.batch.heading import read_headings
 from exportctl.batch.screening import Screening
@@ -21,39 +23,87 @@ from exportctl.law.read import shipped_book
 
 INSTRUMENT = "mofcom-2025-61"
 FIRST, LAST = date(2025, 10, 9), date(2026, 11, 10)
-MAGNET = {
-    "form": "magnet", "kind": "sintered-magnet", "magnet": "NdFeB",
-    "elements": "Nd 29; Dy 2.5; Fe 67.5; B 1", "composition": "complete", "transfer_kind": "goods", "currency": "EUR",
-}  # fmt: skip
+SAME = {"composition": "complete", "transfer_kind": "goods", "currency": "EUR"}
 PURPOSES = ["civil"] * 7 + ["military", "logic-chips", "disaster-relief", "wmd"]
+LOTS = 12
+TECHNOLOGY = {
+    "magnet": "magnet-making", "metal": "metal-smelting", "alloy": "metal-smelting", "oxide": "smelting-separation",
+    "target": "recycling",
+}  # fmt: skip
+# Form, kind, magnet, and mass percent from lot to lot, in tenths; the element without a range is what is left.
+KINDS = [
+    ("magnet", "sintered-magnet", "SmCo", "Sm 33.0-36.5; Co"),
+    ("magnet", "sintered-magnet", "SmCo", "Sm 23.5-27.0; Fe 12.0-18.0; Cu 4.0-7.5; Zr 2.0-3.5; Co"),
+    ("magnet", "sintered-magnet", "NdFeB", "Nd 21.0-25.0; Pr 5.0-8.0; B 0.9-1.1; Fe"),
+    ("magnet", "bonded-magnet", "NdFeB", "Nd 26.0-29.0; C 2.0-3.5; B 0.8-1.0; Fe"),
+    ("magnet", "sintered-magnet", "NdFeB", "Nd 25.0-30.0; Dy 1.0-6.0; B 0.9-1.1; Fe"),
+    ("magnet", "sintered-magnet", "NdFeB", "Nd 26.0-30.0; Tb 0.4-2.0; B 0.9-1.1; Fe"),
+    ("magnet", "sintered-magnet", "NdFeB", "Nd 25.0-29.0; Dy 1.0-4.0; Tb 0.3-1.5; Co 1.0-2.0; B 0.9-1.1; Fe"),
+    ("magnet", "sintered-magnet", "other", "Sr 8.0-9.0; O 27.5-29.0; Fe"),
+    ("metal", "", "", "Fe 0.1-0.6; O 0.1-0.4; Sm"),
+    ("metal", "", "", "Tb 0.1-0.9; Fe 0.1-0.3; Dy"),
+    ("metal", "", "", "Dy 20.0-40.0; Gd"),
+    ("metal", "", "", "Dy 0.2-1.5; O 0.1-0.3; Tb"),
+    ("metal", "", "", "Yb 0.1-0.8; O 0.1-0.3; Lu"),
+    ("metal", "", "", "Al 0.1-0.5; O 0.1-0.5; Sc"),
+    ("metal", "", "", "Gd 0.1-0.7; O 0.1-0.4; Y"),
+    ("metal", "", "", "Dy 1.0-4.0; Fe 0.1-0.5; Nd"),
+    ("metal", "", "", "Ce 0.2-1.2; Fe 0.1-0.4; La"),
+    ("alloy", "", "", "Sm 32.0-40.0; Co"),
+    ("alloy", "", "", "Fe 18.0-30.0; Tb"),
+    ("alloy", "", "", "Fe 15.0-25.0; Dy"),
+    ("alloy", "", "", "Tb 17.0-20.0; Dy 38.0-43.0; Fe"),
+    ("alloy", "", "", "Fe 10.0-18.0; Nd"),
+    ("alloy", "", "", "Fe 25.0-32.0; Gd"),
+    ("oxide", "", "", "O 12.5-12.9; Tm 0.1-0.4; Dy"),
+    ("oxide", "", "", "O 14.9-15.3; Eu 0.1-0.3; Tb"),
+    ("oxide", "", "", "O 14.1-14.4; Pr 0.2-0.9; Nd"),
+    ("target", "", "", "Fe 0.1-0.4; O 0.1-0.3; Sm"),
+    ("target", "", "", "Fe 40.0-60.0; Co 5.0-9.0; Gd"),
+    ("target", "", "", "Ag 0.1-0.9; O 0.1-0.2; Cu"),
+    ("target", "", "", "Nd 0.5-2.5; Al"),
+]
 
 
 def table(count: int, seed: int = 11) -> pl.DataFrame:
     """Return shipments as texts, as a file of them is read; of one in four the content is 0.1 % or a cent less."""
     chance = random.Random(seed)  # noqa: S311 - a ledger, no secret
-    rows = [_row(chance) for _ in range(count)]
+    lots = [_item(chance, *kind) for kind in KINDS for _ in range(LOTS)]
+    rows = [_row(chance, chance.choice(lots)) for _ in range(count)]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
-    fixed = {name: [text] * count for name, text in MAGNET.items()}
-    return pl.DataFrame(columns | fixed, schema_overrides=dict.fromkeys([*columns, *fixed], pl.String))
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
+        pl.lit(text).alias(name) for name, text in SAME.items()
+    )
 
 
-def _row(chance: random.Random) -> dict[str, str]:
+def _item(chance: random.Random, form: str, kind: str, magnet: str, mix: str) -> dict[str, str]:
+    *ranges, rest = mix.split("; ")
+    tenths = {}
+    for element, limits in (text.split() for text in ranges):
+        least, most = (round(float(limit) * 10) for limit in limits.split("-"))
+        tenths[element] = chance.randint(least, most)
+    tenths[rest] = 1000 - sum(tenths.values())
+    elements = "; ".join(f"{element} {amount // 10}.{amount % 10}" for element, amount in tenths.items())
+    return {"form": form, "kind": kind, "magnet": magnet, "elements": elements}
+
+
+def _row(chance: random.Random, item: dict[str, str]) -> dict[str, str]:
     thousandth = int(10 ** chance.uniform(1, 8))
     held = chance.choice([thousandth, thousandth - 1, 0, 0, thousandth * 5, thousandth // 2, thousandth * 90, 0])
-    return {
+    return item | {
         "on": (FIRST + timedelta(days=chance.randrange((LAST - FIRST).days + 1))).isoformat(),
         "from": chance.choice(["JP", "DE", "SG", "CN"]),
         "to": chance.choice(["KR", "US", "VN", "MX", "CN"]),
         "made_in": chance.choice(["JP", "DE"]),
         "origin": chance.choice(["JP", "JP", "CN"]),
-        "chinese_technology": chance.choice(["magnet-making", "none", "none", "none", "none"]),
+        "chinese_technology": chance.choice([TECHNOLOGY[item["form"]], "none", "none", "none", "none"]),
         "end_user_military": chance.choice(["yes"] + ["no"] * 30),
         "end_user_lists": chance.choice(["control-list"] + ["none"] * 50),
         "end_user_owned_by_listed_share": chance.choice(["none", "none", "none", "none", "49", "50", "80"]),
         "purposes": chance.choice(PURPOSES),
         "logic_nm": chance.choice(["7", "14", "28"]),
         "value": _amount(thousandth * 1000),
-        "cn_part1_value": _amount(held),
+        "cn_part1_value": _amount(held if any(f"{metal} " in item["elements"] for metal in METALS) else 0),
     }
 
 
