@@ -3,9 +3,10 @@
     pip install OpenFisca-Core zen-engine durable-rules
     python benchmarks/peers 5000000
 
-All start from one table of texts in memory and take it in pieces, so that what one of them holds or remembers is no
-advantage of size. Those that decide row by row get its first rows only. Each reads its rules beforehand. "Deciding
-alone" leaves out what each needs to turn texts into its own types; exportctl does both in one.
+All start from one table of texts in memory and take it in the same pieces, so that none gains by holding all of it at
+once; what an engine remembers of a piece, it may use for the next. Those that decide row by row get its first rows.
+Each reads its rules beforehand. "Deciding alone" leaves out what each needs to turn texts into its own types; exportctl
+does both in one.
 """
 
 from __future__ import annotations
