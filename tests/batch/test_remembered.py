@@ -7,9 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from exportctl.batch import rows
 from exportctl.batch import screening as module
 from exportctl.batch.heading import read_headings
 from exportctl.batch.screening import Screening
+from exportctl.problem import Refused
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import ledger
@@ -41,6 +43,13 @@ def test_everything_that_grows_with_a_table_is_bounded(screening, tables, monkey
     monkeypatch.setattr(module, limit, 10)
     screening.screen(tables[0])
     assert screening.begun == begun + 1
+
+
+def test_more_kinds_of_rows_than_have_a_number_are_refused_with_a_sentence(book, tables, monkeypatch):
+    monkeypatch.setattr(rows, "WIDTHS", (20, 3, 8, 12))
+    with pytest.raises(Refused) as refused:
+        Screening(book, read_headings(tables[0].columns, book, "ledger")).screen(tables[0])
+    assert [one.problem for one in refused.value.problems] == ["more than 8 kinds of parties and routes at a time"]
 
 
 def test_a_screening_sent_to_another_process_answers_alike(screening, tables):

@@ -219,18 +219,20 @@ def test_a_killed_run_goes_on_without_a_missing_or_double_row(tmp_path):
     assert start(whole, "anew").wait() == 0
     lasts, chance = time.monotonic() - began, random.Random(2)  # noqa: S311 - moments, no secrets
     journal = out.with_name(out.name + ".journal")
+    killed = 0
     for number in range(kills):
         process = start(out, "anew")
         while number % 2 == 0 and process.poll() is None and not noted(journal):
             time.sleep(0.02)
         time.sleep(chance.uniform(0, 0.2) * lasts if number % 2 == 0 else chance.uniform(0.1, 1) * lasts)
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        killed += process.wait() == -signal.SIGKILL
         assert start(out, "resume").wait() == 0
         for ending in ("", ".rejected.csv", ".summary.json"):
             assert out.with_name(out.name + ending).read_bytes() == whole.with_name(whole.name + ending).read_bytes()
         assert not journal.exists()
         out.unlink()
+    assert killed
 
 
 def noted(journal):

@@ -18,6 +18,7 @@ from exportctl.batch.sample import Parts, Sample, spread
 from exportctl.batch.table import Touch
 from exportctl.fork import join
 from exportctl.law.state import standing
+from exportctl.problem import Problem, Refused
 
 AXES = ("item", "about", "day", "worth")
 DATED = "dated"
@@ -124,7 +125,8 @@ def _spread(classes: list[int], codes: pl.Series) -> pl.Series:
 def _placed(each: list[pl.Series | None], sizes: list[int], height: int) -> pl.Series:
     """Return the place of each row in a table with one cell for each combination of classes."""
     if math.prod(sizes) >= 2**63:
-        raise OverflowError("too many kinds of rows in one run")
+        text = "more than 2^63 kinds of rows at a time"
+        raise Refused([Problem("the table", "", text, "screen it in several tables")])
     place: pl.Series | None = None
     for classes, size in zip(each, sizes, strict=True):
         place = place if place is None or size == 1 else place * size

@@ -26,9 +26,11 @@ from exportctl.batch.signature import Signatures
 from exportctl.fork import World
 from exportctl.law.rule import Rule
 from exportctl.law.state import Standing, standing
+from exportctl.problem import Problem, Refused
 
 PARTS = ("item", "about", "day", "worth")
 WIDTHS = (20, 24, 8, 12)
+KINDS = {"item": "items", "about": "parties and routes", "day": "days", "worth": "worth"}
 SHARES = "shares"
 NOT_ISSUED = 0
 
@@ -132,7 +134,8 @@ def _put(meaning: Meaning, rule: Rule, sample: Sample) -> Column:
 def _key(parts: pl.DataFrame) -> pl.Series:
     for name, bits in zip(PARTS, WIDTHS, strict=True):
         if parts.select(pl.col(name).max() >= 2**bits).item():
-            raise OverflowError(f"more than {2**bits} kinds of {name} in one run")
+            text = f"more than {2**bits:,} kinds of {KINDS[name]} at a time"
+            raise Refused([Problem("the table", "", text, "screen it in several tables")])
     found = pl.lit(0, dtype=pl.UInt64)
     for name, bits in zip(PARTS, WIDTHS, strict=True):
         found = found * 2**bits + pl.col(name)
