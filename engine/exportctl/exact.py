@@ -25,7 +25,8 @@ def number(text: str | int | Decimal | Fraction) -> Fraction:
         raise ValueError(f"`{written}` is not a number")
     if len(match[1].lstrip("0")) > DIGITS_BEFORE or len((match[2] or "").rstrip("0")) > DIGITS_AFTER:
         raise ValueError(f"`{written}` has more than {DIGITS_BEFORE} digits before or {DIGITS_AFTER} after the point")
-    return Fraction(written)
+    digits, places = match[1] + (match[2] or ""), len(match[2] or "")
+    return Fraction(-int(digits) if written[0] == "-" else int(digits), 10**places)
 
 
 def written(value: Fraction) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from exportctl.case.item import Composition
@@ -14,7 +15,7 @@ from exportctl.law.vocabulary import Fact, Vocabulary
 from exportctl.problem import did_you_mean
 
 _TRUTH = {"yes": True, "true": True, "1": True, "是": True, "no": False, "false": False, "0": False, "否": False}
-WHOLE = Fraction(100)
+WHOLE, KEPT = Fraction(100), 2**14
 Reader = Callable[[Any, Fact, Vocabulary], Any]
 
 
@@ -141,6 +142,7 @@ def _elements(value: Any, _fact: Fact, vocabulary: Vocabulary) -> Composition:
     return Composition(percent)
 
 
+@lru_cache(KEPT, typed=True)
 def _percent(part: Any) -> Fraction | None:
     """Return a percentage from 0 to 100, None for anything else."""
     try:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from exportctl.case.words.formula import formula
 from exportctl.case.words.grade import Grade, grade
 from exportctl.case.words.number import plain_number, short
 from exportctl.case.words.symbol import known, plain, symbol
 
-LONGEST = 2000
+LONGEST, KEPT = 2000, 2**14
 NONE, OTHER = frozenset(["none", "无", "無", "keine", "なし"]), "other"
 _PARTS = re.compile(r"[;；、\n]|,\s+(?=[A-Z\u4e00-\u9fff])")
 _UNIT = r"(?:wt\.?\s?%|mass\s?%|ma\.?-?%|gew\.?-?%|%)?"
@@ -94,6 +94,7 @@ def _whole(text: str) -> Substance | None:
     return _alloy(text)
 
 
+@lru_cache(KEPT)
 def _part(part: str, mark: str | None) -> Substance | None:
     for pattern in (_AMOUNT, _FIRST):
         if (match := pattern.fullmatch(part)) and (element := symbol(match["name"])):
@@ -147,9 +148,17 @@ def _alloy(text: str) -> Substance | None:
 def _without(text: str) -> str:
     """Return a name without the words beside it that change nothing: `sintered NdFeB magnet` is NdFeB."""
     bare = plain(text)
-    for word in sorted(known()["beside"], key=len, reverse=True):
-        bare = re.sub(rf"\b{re.escape(word)}\b", " ", bare) if word.isascii() else bare.replace(word, " ")
+    for word, pattern in _beside():
+        if word in bare:
+            bare = pattern.sub(" ", bare)
     return " ".join(bare.split())
+
+
+@cache
+def _beside() -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return the words that change nothing, the longest first; those in Latin letters count as whole words only."""
+    words = sorted(known()["beside"], key=len, reverse=True)
+    return [(word, re.compile(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))) for word in words]
 
 
 @cache
