@@ -7,7 +7,7 @@ together, a rule as a row names it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -196,13 +196,15 @@ class Decided:
         """Return the facts that are missing and matter, but not those asked only once another fact is known."""
         waiting = {name for contribution in each.values() for name in contribution.waiting}
         asks = {ask for name in waiting for ask in live.puts.get(name, NOT_PUT).asks}
-        return asks - set(self._later(live))
+        return asks - self._later(live) if asks else asks
 
-    def _later(self, live: Live) -> Iterator[str]:
-        facts = self.meaning.book.vocabulary.facts
-        missing = {path for path, known in live.stated.items() if not known}
-        if missing:
-            yield from (name for name, fact in facts.items() if fact.asked_after in missing)
+    def _later(self, live: Live) -> frozenset[str]:
+        """Return the facts that are asked only once another one is known, which is missing here."""
+        missing = frozenset(path for path, known in live.stated.items() if not known)
+        facts = self.meaning.book.vocabulary.facts.items()
+        return self._once(  # type: ignore[no-any-return]
+            ("later", missing), lambda: frozenset(name for name, fact in facts if fact.asked_after in missing)
+        )
 
 
 def _named(question: str) -> str:

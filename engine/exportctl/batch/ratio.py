@@ -75,18 +75,15 @@ def side_of(ratio: Fraction, marks: Sequence[Fraction]) -> int:
 def texts(found: pl.DataFrame) -> pl.Series:
     """Return the ratios as `exportctl.exact.written` writes them."""
     below = pl.col("below")
-    each = found.with_row_index("row")
-    short = each.select(10**DECIMALS % below == 0).to_series()
-    endless = each.filter(~short)
-    ends = endless.select((below // (below & -below)).is_in(POWERS_OF_5)).to_series()
-    long, endless = endless.filter(ends), endless.filter(~ends)
-    lines = [written(Fraction(top, low)) for _, top, low in long.iter_rows()]
-    parts = [
-        each.filter(short).select("row", _decimal()),
-        endless.select("row", text=pl.col("top").cast(pl.String) + "/" + below.cast(pl.String)),
-        long.select("row", pl.Series("text", lines, dtype=pl.String)),
-    ]
-    return pl.concat(parts, rechunk=True).sort("row")["text"]
+    short = found.select(10**DECIMALS % below == 0).to_series()
+    rows = (~short).arg_true()
+    ends = found[rows].select((below // (below & -below)).is_in(POWERS_OF_5)).to_series()
+    long, endless = rows.filter(ends), rows.filter(~ends)
+    written_out = [written(Fraction(*pair)) for pair in found[long].iter_rows()]
+    divided = found[endless].select(pl.col("top").cast(pl.String) + "/" + below.cast(pl.String)).to_series()
+    text = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+    text.scatter(short.arg_true(), found.filter(short).select(_decimal()).to_series())
+    return text.scatter(endless, divided).scatter(long, pl.Series(written_out, dtype=pl.String))
 
 
 def _decimal() -> pl.Expr:

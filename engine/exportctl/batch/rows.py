@@ -31,6 +31,7 @@ from exportctl.problem import Problem, Refused
 PARTS = ("item", "about", "day", "worth")
 WIDTHS = (20, 24, 8, 12)
 KINDS = {"item": "items", "about": "parties and routes", "day": "days", "worth": "worth"}
+KNOWN = {"key": pl.UInt64, "decision": pl.UInt32}
 SHARES = "shares"
 NOT_ISSUED = 0
 
@@ -44,8 +45,7 @@ class Rows:
     known_on: datetime.date | None
     fixed: World
     decisions: Decisions
-    keys: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
-    decided: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt32))
+    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KNOWN))
 
     def __post_init__(self) -> None:
         rules = sorted(self.meaning.book.rules.items())
@@ -67,12 +67,15 @@ class Rows:
         stretch of days and of the worth.
         """
         key = pl.Series(dtype=pl.UInt64) if parts.is_empty() else _key(parts)
-        new = key.filter(~key.is_in(self.keys.implode())).unique()
-        if not new.is_empty():
-            known = Parts(self.halves, self.meaning, self.known_on, arounds, days, worths)
-            numbers = self._numbers(known, Drawn(_split(new)))
-            self.keys, self.decided = self.keys.append(new), self.decided.append(numbers)
-        return key.replace_strict(self.keys, self.decided, return_dtype=pl.UInt32)
+        found = _found(key, self.known)
+        if not found.has_nulls():
+            return found
+        left = found.is_null().arg_true()
+        new = key.gather(left).unique()
+        known = Parts(self.halves, self.meaning, self.known_on, arounds, days, worths)
+        learnt = pl.DataFrame({"key": new, "decision": self._numbers(known, Drawn(_split(new)))}, schema=KNOWN)
+        self.known = pl.concat([self.known, learnt], rechunk=True)
+        return found.scatter(left, _found(key.gather(left), learnt))
 
     def _numbers(self, parts: Parts, drawn: Drawn) -> pl.Series:
         """Return the numbers of decisions of new rows."""
@@ -129,6 +132,11 @@ class Rows:
 
 def _put(meaning: Meaning, rule: Rule, sample: Sample) -> Column:
     return put(sample.clauses, meaning, rule)
+
+
+def _found(key: pl.Series, known: pl.DataFrame) -> pl.Series:
+    """Return the decision of each key, null where it is not known."""
+    return pl.DataFrame({"key": key}).join(known, on="key", how="left", maintain_order="left")["decision"]
 
 
 def _key(parts: pl.DataFrame) -> pl.Series:

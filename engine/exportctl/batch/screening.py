@@ -103,7 +103,7 @@ class Screening:
     def _forget(self) -> None:
         """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
         cells = len(self.of_items.keys) + len(self.of_arounds.keys) + self.rows.cells
-        many = cells > MOST_CELLS or len(self.rows.keys) > MOST_ROWS or self.decisions.height > MOST_DECISIONS
+        many = cells > MOST_CELLS or len(self.rows.known) > MOST_ROWS or self.decisions.height > MOST_DECISIONS
         if many or len(self.cells.known) > MOST_TEXTS:
             self._begin(self.halves.reads, self.rows.meaning)
 
