@@ -14,6 +14,7 @@ from typing import BinaryIO
 import polars as pl
 
 from exportctl.batch.row_text import harmless
+from exportctl.batch.tables import flat, written
 from exportctl.batch.workbook import write_workbook
 from exportctl.problem import Problem, Refused
 
@@ -102,7 +103,7 @@ class Sink:
             return size + 1
         with told_by_the_system(), self.partial.open("ab") as file:
             if self.ending in TEXTS:
-                harmless(frame).write_csv(file, include_header=False, separator=TEXTS[self.ending])
+                harmless(written(frame)).write_csv(file, include_header=False, separator=TEXTS[self.ending])
             else:
                 frame.write_ndjson(file)
             return settled(file)
@@ -144,7 +145,7 @@ class Sink:
             with told_by_the_system():
                 pl.scan_parquet(parts).sink_parquet(whole)
             return
-        write_workbook(whole, (harmless(pl.read_parquet(part)) for part in parts))
+        write_workbook(whole, (harmless(flat(pl.read_parquet(part))) for part in parts))
 
     def discard(self) -> None:
         """Throw away what a run left beside the final name."""

@@ -114,6 +114,23 @@ def texts(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(_text(frame, name) for name in frame.columns)
 
 
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table in which several values in one cell are a text, as files without such cells take them."""
+    nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
+    return frame.with_columns(_text(frame, name) for name in nested)
+
+
+def written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table as a text file has it: `flat`, and times to the microsecond, whatever they were counted in."""
+    times = {name: kind for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime)}
+    return flat(frame).with_columns(_time(name, kind) for name, kind in times.items() if kind.time_unit != "ns")
+
+
+def _time(name: str, kind: pl.Datetime) -> pl.Expr:
+    form = "%Y-%m-%dT%H:%M:%S%.6f" + ("%z" if kind.time_zone else "")
+    return pl.col(name).cast(pl.Datetime("us", kind.time_zone)).dt.strftime(form)
+
+
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
     kind = frame.schema[name]
     if isinstance(kind, pl.List):

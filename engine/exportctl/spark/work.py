@@ -15,7 +15,7 @@ from exportctl.batch.lines import Lines
 from exportctl.batch.passage import Passage, Passed
 from exportctl.batch.rejected import SCHEMA
 from exportctl.batch.row_text import harmless
-from exportctl.batch.tables import texts
+from exportctl.batch.tables import texts, written
 from exportctl.batch.terms import Terms
 from exportctl.spark.block import Blocks, Seam
 
@@ -71,7 +71,7 @@ class Work:
             own = batch.drop_columns([ROW])
             frame = pl.DataFrame(own)
             numbers = pl.Series(batch.column(ROW), dtype=pl.Int64)
-            arrays = _as_text(harmless(frame.cast(pl.String))) if self.for_text else own.columns
+            arrays = _as_text(harmless(written(frame).cast(pl.String))) if self.for_text else own.columns
             yield Chunk(frame, texts(frame), numbers, rejected_lines([]), 0, 0), arrays
 
     def _lines(self, batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[Chunk, Sequence[pa.Array]]]:
