@@ -73,6 +73,43 @@ def test_the_input_is_never_written_to_under_any_of_its_names(tmp_path, source):
     assert left(tmp_path) == ["hard.csv", "in.csv", "soft.csv"]
 
 
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [
+        ("out.csv.rejected.csv", ()),
+        ("in.csv", ("--parties", "out.csv.parties.csv")),
+        ("in.csv", ("--parties", "out.csv")),
+        ("in.csv", ("--bom", "out.csv")),
+        ("in.csv", ("--map", "out.csv.summary.json")),
+    ],
+)
+def test_no_file_that_is_read_is_written_to(tmp_path, monkeypatch, source, options):
+    monkeypatch.chdir(tmp_path)
+    name = options[1] if options else source
+    (tmp_path / "in.csv").write_text("from,to,end_user,part_number\nJP,KR,Customer,NX-9\n")
+    texts = {"--parties": "name,list\nCustomer,watch-list\n", "--bom": "assembly,component\nNX-9,R-4\n", "--map": "{}"}
+    (tmp_path / name).write_text(texts[options[0]] if options else SMALL)
+    before = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    status, said = screen(source, "-o", "out.csv", *options)
+    assert (status, f"{name}: is read, and would be overwritten by `{name}`" in said) == (1, True), said
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx"])
+def test_several_values_in_a_cell_of_parquet_are_a_text_in_a_result_without_such_cells(tmp_path, ending):
+    lists = [["control-list", "watch-list"], [], None]
+    table = pl.DataFrame({"from": ["JP"] * 3, "to": ["KR"] * 3, "end_user_lists": lists, "parts": [{"a": 1}] * 3})
+    table.write_parquet(tmp_path / "in.parquet")
+    out = tmp_path / f"out{ending}"
+    status, said = screen(tmp_path / "in.parquet", "-o", out)
+    assert (status, "3 rows in = 3 rows out" in said) == (0, True), said
+    if ending == ".xlsx":
+        found = pl.read_excel(out, engine="calamine", infer_schema_length=0)
+    else:
+        found = pl.read_csv(out, separator="\t" if ending == ".tsv" else ",", infer_schema=False)
+    assert found["end_user_lists"].to_list() == ["control-list; watch-list", "none", None]
+
+
 def test_a_result_goes_to_a_file_in_a_folder_that_can_be_written_to(tmp_path, source):
     (tmp_path / "folder.csv").mkdir()
     status, said = screen(source, "-o", tmp_path / "folder.csv")

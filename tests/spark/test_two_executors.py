@@ -20,7 +20,6 @@ if shutil.which("java") is None or find_spec("pyspark") is None or find_spec("po
     pytest.skip("Java or pyspark is missing: screening by Spark is not tested", allow_module_level=True)
 
 import polars as pl
-from pyspark.sql import SparkSession
 
 from exportctl.spark.hadoop import Place
 from exportctl.spark.run import ALL, PARTIAL
@@ -29,30 +28,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import ledger
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.filterwarnings("default")]
-BLOCK = 30_000
 COMPONENTS = """assembly,component,quantity,form,magnet,elements,composition,origin,value,currency
 NX-9,R-4,2,magnet,NdFeB,,,CN,3,USD
 R-4,D-2,3,metal,,"Dy 99.9",complete,CN,0.75,USD
 NX-9,S-1,1,part,,"Fe 70; O 30",complete,JP,1,USD
 """
-
-
-@pytest.fixture(scope="module")
-def spark():
-    settings = {
-        "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.files.maxPartitionBytes": str(BLOCK), "spark.sql.files.openCostInBytes": "0",
-        "spark.sql.shuffle.partitions": "2", "spark.sql.execution.arrow.maxRecordsPerBatch": "200",
-        "spark.ui.showConsoleProgress": "false",
-    }  # fmt: skip
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        found = SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings).getOrCreate()
-    found.sparkContext.setLogLevel("OFF")
-    yield found
-    found.stop()
-    shutil.rmtree(Path(find_spec("pyspark").origin).parent / "work", ignore_errors=True)
 
 
 def screen(source, out, *options):
@@ -120,7 +100,7 @@ def test_two_executors_say_what_one_machine_says(tmp_path):
     source, one, two = tmp_path / "in.csv", tmp_path / "one.csv", tmp_path / "two.csv"
     ledger.write(source, 700, seed=11)
     with_open_cells(source)
-    assert source.stat().st_size > 3 * BLOCK
+    assert source.stat().st_size > 3 * 30_000
     before = source.read_bytes()
     (tmp_path / "listed.csv").write_text("name,list\nCustomer 0 Limited,watch-list\nCustomer 1,control-list\n")
     (tmp_path / "components.csv").write_text(COMPONENTS)

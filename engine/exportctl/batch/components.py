@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exportctl.batch.cell import fault, raw, read_cell
+from exportctl.batch.chunk import Chunk
 from exportctl.batch.heading import NOT_COLUMNS, PLAIN
 from exportctl.batch.reads import AMOUNTS
 from exportctl.case.headings import plain
@@ -92,6 +93,25 @@ def read_components(file: str, rows: Iterable[Row], paths: Mapping[str, str], bo
         raise Refused(problems)
     lines = json.dumps(inside, sort_keys=True, ensure_ascii=False)
     return Components(file, _nested(file, inside), hashlib.sha256(lines.encode()).hexdigest())
+
+
+def components_in(
+    place: str, file: str, chunks: Sequence[Chunk], paths: Mapping[str, str], book: RuleBook
+) -> Components:
+    """Return the components in the chunks of a table, as `read_components`.
+
+    Raises:
+        Refused: with every line that is no row, or as `read_components`.
+    """
+    faults = [Problem(f"{place}: row {row['row']}", "", row["problem"], row["hint"])
+              for chunk in chunks for row in chunk.rejected.to_dicts()]  # fmt: skip
+    if faults:
+        raise Refused(faults)
+    rows = (
+        (f"{place}: row {number}", cells) for chunk in chunks
+        for number, cells in zip(chunk.numbers, chunk.texts.select(list(paths)).iter_rows(named=True), strict=True)
+    )  # fmt: skip
+    return read_components(file, rows, paths, book)
 
 
 def _unnamed(names: Mapping[str, str], place: str) -> Iterator[Problem]:

@@ -88,9 +88,7 @@ def screen(
         _needs_batch()
         options = Options(file, output, map_, known_on, rules, reading, parties, decisions, bom)
         data = by_spark(options, master) if engine is Engine.spark else _here(options, resume=resume)
-    typer.echo(
-        json.dumps(data, ensure_ascii=False) if as_json else _told(data, Path(output), parties=parties is not None)
-    )
+    typer.echo(json.dumps(data, ensure_ascii=False) if as_json else _told(data, output, parties=parties is not None))
 
 
 def _here(options: Options, *, resume: bool) -> dict[str, Any]:
@@ -129,18 +127,19 @@ def _tell(progress: Progress, task: TaskID, part: float, rows: int) -> None:
     progress.update(task, completed=part, rate=rate)
 
 
-def _told(data: dict[str, Any], output: Path, *, parties: bool) -> str:
+def _told(data: dict[str, Any], output: str, *, parties: bool) -> str:
     """Return the summary as lines of text."""
+    file = Path(output).name
     lines = [f"{data['rows_in']:,} rows in = {data['rows_out']:,} rows out + {data['rows_rejected']:,} rejected"]
     for name, title in TABLES:
         if data[name]:
             lines += ["", title, *(f"  {number:>12,}  {what}" for what, number in list(data[name].items())[:SHOWN])]
-    beside = f"{output.name}.parties.csv, " if parties else ""
+    beside = f"{file}.parties.csv, " if parties else ""
     columns = ", ".join(f"{heading} = {path}" for heading, path in data["columns"].items())
     lines += [
         "",
         f"columns: {columns}",
-        f"written: {output}, {output.name}.rejected.csv, {beside}{output.name}.summary.json and .html",
+        f"written: {output}, {file}.rejected.csv, {beside}{file}.summary.json and .html",
     ]
     return "\n".join(lines)
 

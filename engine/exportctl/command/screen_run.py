@@ -43,6 +43,16 @@ class Options:
     decisions: Path | None
     bom: str | None
 
+    @property
+    def tables(self) -> list[str]:
+        """The tables that are read, at addresses that the engine knows."""
+        return [self.file] if self.bom is None else [self.file, self.bom]
+
+    @property
+    def files(self) -> list[str]:
+        """The files of this machine that are read besides."""
+        return [str(path) for path in (self.map, self.parties, self.decisions) if path is not None]
+
     def terms(self, names: Sequence[str], read: ReadComponents, today: datetime.date | None = None) -> Terms:
         """Return on what terms a table with these columns is screened; `read` reads a table of components.
 
@@ -76,15 +86,22 @@ def prepared(options: Options, *, resume: bool) -> Run:
     Raises:
         Refused: there is nothing to read, nowhere to write, or the terms are not well formed.
     """
-    from exportctl.batch.formats import known, open_source  # noqa: PLC0415 - an extra brings what this needs
+    from exportctl.batch.beside import check_beside  # noqa: PLC0415 - an extra brings what these need
+    from exportctl.batch.formats import known, open_source  # noqa: PLC0415
     from exportctl.batch.run import Run, check_places, day_of_run  # noqa: PLC0415
 
     file, output = Path(options.file), Path(options.output)
     source = open_source(file)
     known(output)
     check_places(file, output)
+    check_beside(options.output, [*options.tables, *options.files], _same)
     terms = options.terms(source.names, components_of, day_of_run(output) if resume else None)
     return Run(source, terms, file, output)
+
+
+def _same(written: str, read: str) -> bool:
+    """Return whether two names are those of one file."""
+    return Path(written).exists() and Path(read).exists() and Path(written).samefile(read)
 
 
 def components_of(file: str, book: RuleBook) -> Components:
@@ -93,21 +110,12 @@ def components_of(file: str, book: RuleBook) -> Components:
     Raises:
         Refused: with every fault of the file.
     """
-    from exportctl.batch.components import component_paths, read_components  # noqa: PLC0415 - an extra brings these
+    from exportctl.batch.components import component_paths, components_in  # noqa: PLC0415 - an extra brings these
     from exportctl.batch.formats import open_source  # noqa: PLC0415
 
     source = open_source(Path(file))
     paths = component_paths(source.names, book, file)
-    chunks = list(source.chunks(0, 1))
-    faults = [Problem(f"{file}: row {row['row']}", "", row["problem"], row["hint"])
-              for chunk in chunks for row in chunk.rejected.to_dicts()]  # fmt: skip
-    if faults:
-        raise Refused(faults)
-    rows = (
-        (f"{file}: row {number}", cells) for chunk in chunks
-        for number, cells in zip(chunk.numbers, chunk.texts.select(list(paths)).iter_rows(named=True), strict=True)
-    )  # fmt: skip
-    return read_components(Path(file).name, rows, paths, book)
+    return components_in(file, Path(file).name, list(source.chunks(0, 1)), paths, book)
 
 
 def by_spark(options: Options, master: str | None) -> dict[str, Any]:
@@ -122,15 +130,18 @@ def by_spark(options: Options, master: str | None) -> dict[str, Any]:
             raise Refused([problem])
     from exportctl.spark.components import components_by_spark  # noqa: PLC0415 - an extra brings what this needs
     from exportctl.spark.run import Run as SparkRun  # noqa: PLC0415
+    from exportctl.spark.run import check_lost  # noqa: PLC0415
     from exportctl.spark.session import session  # noqa: PLC0415
     from exportctl.spark.source import ending_of, open_source  # noqa: PLC0415
 
     ending_of(options.file)
     ending_of(options.output)
-    with _saying_what_is_left(options.output), session(master) as spark:
+    output = options.output.rstrip("/")
+    with _saying_what_is_left(output), session(master) as spark:
         source = open_source(spark, options.file)
+        check_lost(spark, output, options.tables, options.files)
         terms = options.terms(source.names, lambda file, book: components_by_spark(spark, file, book))
-        run = SparkRun(spark, source, options.output, terms)
+        run = SparkRun(spark, source, output, terms)
         return told_of(run.go(), run.terms)
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pyspark.sql import SparkSession
+
+HIDDEN = ("_", ".")
+PATTERN = re.compile(r"([\[\]{}*?\\])")
 
 
 @dataclass(frozen=True)
@@ -25,10 +31,50 @@ class Place:
         return self._path.getFileSystem(self.spark._jsc.hadoopConfiguration())  # noqa: SLF001 - as above
 
     @property
+    def real(self) -> str:
+        """Its whole address, whichever way it was written; on a disk without links."""
+        files = self._files
+        whole = self._path.makeQualified(files.getUri(), files.getWorkingDirectory())
+        uri = whole.toUri()
+        return f"file:{os.path.realpath(uri.getPath())}" if uri.getScheme() == "file" else str(whole.toString())
+
+    @property
+    def literal(self) -> str:
+        """Its address for a reader that takes patterns, none of whose signs is meant as one if it is there as it is."""
+        return PATTERN.sub(r"\\\1", self.address) if self.exists() else self.address
+
+    @property
+    def named(self) -> list[Place]:
+        """The files and folders that the address names, as a pattern if nothing has it as it is."""
+        if self.exists():
+            return [self]
+        return [Place(self.spark, str(one.getPath().toString())) for one in self._files.globStatus(self._path) or ()]
+
+    @property
     def size(self) -> int:
         """How many bytes lie there, in all files of a folder and in all that a pattern names."""
-        files, found = self._files, self._files.globStatus(self._path)
-        return sum(int(files.getContentSummary(one.getPath()).getLength()) for one in found or ())
+        return sum(one.length for one in self.named)
+
+    @property
+    def length(self) -> int:
+        """How many bytes lie at this one address, in all files of a folder."""
+        return int(self._files.getContentSummary(self._path).getLength())
+
+    @property
+    def hidden(self) -> bool:
+        """Whether Spark overlooks it when it reads: a file that begins with `_` or `.`."""
+        return str(self._path.getName()).startswith(HIDDEN) and not self._files.getFileStatus(self._path).isDirectory()
+
+    def folders(self) -> Iterator[Place]:
+        """Yield the folders in a folder that are none of Spark's own; nothing for a file."""
+        for one in self._files.listStatus(self._path):
+            path = one.getPath()
+            if one.isDirectory() and not str(path.getName()).startswith(HIDDEN):
+                yield Place(self.spark, str(path.toString()))
+
+    def holds(self, other: Place) -> bool:
+        """Return whether the other place is this one or lies inside it."""
+        return f"{other.real}/".startswith(f"{self.real}/")
 
     @property
     def free(self) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from pyspark.sql import functions as sql
 from pyspark.sql.types import BooleanType, LongType, StringType, StructField, StructType
 
 from exportctl.batch.answer import COLUMNS
+from exportctl.batch.beside import check_beside
 from exportctl.batch.counts import Counts
 from exportctl.batch.page import page
 from exportctl.batch.run import check_room, hits_file, room, summary_of
@@ -28,6 +30,7 @@ from exportctl.spark.work import FAULT, HITS, REJECTED, ROW, Work
 CSV = {"header": True, "quote": '"', "escape": '"', "nullValue": "", "emptyValue": "",
        "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}  # fmt: skip
 PARTIAL = ".partial"
+PATIENCE, LOOK, QUIET = 30, 0.1, 10
 ALL, RESULT, APART = "all", "result", "rejected"
 """What stands in the partial folder: every row decided, then the result and the rejected rows of it."""
 
@@ -40,6 +43,7 @@ class Run:
     source: Source
     output: str
     terms: Terms
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def go(self) -> Counts:
         """Screen the table and return the counts.
@@ -50,18 +54,37 @@ class Run:
         """
         check_output(self.spark, self.source.address, self.output)
         partial = Place(self.spark, self.output + PARTIAL)
+        self.spark.sparkContext.setJobGroup(self.key, "exportctl screen")
         try:
             check_folder(partial, self.source.address, self.output)
             counts = self._staged(partial.address)
             self._finish(counts, partial.address)
+        except BaseException:
+            self._cut_off(partial)
+            raise
         finally:
             partial.discard()
+            self.spark.sparkContext._jsc.clearJobGroup()  # noqa: SLF001 - Python has no word for it
         return counts
+
+    def _cut_off(self, partial: Place) -> None:
+        """Throw away what stands in a folder until, but not for ever, nothing is at work that would write there again.
+
+        A call that Ctrl-C ends here goes on in Java, where it may begin another job.
+        """
+        context = self.spark.sparkContext._jsc.sc()  # noqa: SLF001 - Python knows neither future jobs nor tasks cut off
+        context.cancelJobGroupAndFutureJobs(self.key)
+        end, quiet = time.monotonic() + PATIENCE, 0
+        while time.monotonic() < end and quiet < QUIET:
+            busy = partial.exists() or any(one.numRunningTasks() for one in context.statusTracker().getExecutorInfos())
+            partial.discard()
+            quiet = 0 if busy else quiet + 1
+            time.sleep(LOOK)
 
     def _staged(self, folder: str) -> Counts:
         """Decide every row once, and write result and rejected rows into a folder."""
         ending = ending_of(self.output)
-        work = Work(uuid.uuid4().hex, self.terms, for_text=ending in SEPARATORS)
+        work = Work(self.key, self.terms, for_text=ending in SEPARATORS)
         rows, work, count = self.source.rows(work)
         if not count:
             raise Refused([Problem(self.source.address, "", "holds a header and no rows")])
@@ -69,7 +92,7 @@ class Run:
         own = self.source.fields(for_text=work.for_text)
         decided = rows.mapInArrow(_deciding(sent), _schema(own))
         decided.write.parquet(f"{folder}/{ALL}")
-        staged = self.spark.read.schema(_schema(own)).parquet(f"{folder}/{ALL}")
+        staged = self.spark.read.schema(_schema(own)).parquet(Place(self.spark, f"{folder}/{ALL}").literal)
         good, bad = staged.where(~sql.col(REJECTED)), staged.where(REJECTED)
         _write(good.select(*_named(own)), f"{folder}/{RESULT}", ending)
         faults = [sql.col(ROW).alias("row"), *(sql.col(name).alias(short) for name, short in FAULT.items())]
@@ -99,11 +122,25 @@ def check_output(spark: SparkSession, source: str, output: str) -> None:
     Raises:
         Refused: something has that address.
     """
-    if output == source:
+    if Place(spark, output).real in [one.real for one in Place(spark, source).named]:
         raise Refused([Problem(output, "", "the result would overwrite its input", "give `-o` another name")])
     if Place(spark, output).exists():
         hint = "delete it first, or give `-o` another name"
         raise Refused([Problem(output, "", "there is something of this name already", hint)])
+
+
+def check_lost(spark: SparkSession, output: str, tables: Iterable[str], files: Iterable[str]) -> None:
+    """Hold what is written against what is read: tables at addresses of Spark, and files of this machine.
+
+    Raises:
+        Refused: something that is read would be lost, or the result would lie inside a table.
+    """
+    at = {table: Place(spark, table).named for table in tables}
+    at |= {file: [Place(spark, Path(file).resolve().as_uri())] for file in files}
+    result = Place(spark, output)
+    if any(place.holds(result) and not result.holds(place) for places in at.values() for place in places):
+        raise Refused([Problem(output, "", "lies inside a table that is read", "give `-o` another name")])
+    check_beside(output, at, lambda written, read: any(Place(spark, written).holds(place) for place in at[read]))
 
 
 def check_folder(partial: Place, source: str, output: str) -> None:

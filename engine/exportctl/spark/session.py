@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from py4j.protocol import Py4JError
+from py4j.protocol import Py4JError, Py4JNetworkError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
@@ -22,6 +23,14 @@ ROWS_AT_A_TIME = 100_000
 INTERRUPTED = 130
 GATEWAY = "py4j"
 QUIET = "FATAL"
+ENDED = "its Java process ended in the middle"
+LEFT = "nothing has the name of the result; the folder of that name with `.partial` behind it may be deleted"
+SETTINGS = {
+    "spark.sql.caseSensitive": "true", "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+}  # fmt: skip
+BLOCKS = ("spark.sql.files.maxPartitionBytes", "spark.sql.files.minPartitionNum")
+FULL = os.strerror(errno.ENOSPC)
 CLASS = re.compile(r"^(?:[a-z]\w*\.)+(\w+): ")
 
 
@@ -36,19 +45,53 @@ def session(master: str | None) -> Iterator[SparkSession]:
     """
     running = SparkSession.getActiveSession()
     try:
-        spark = running or _started(master)
-    except (PySparkException, Py4JError) as error:
-        hint = JAVA if "JAVA_GATEWAY" in str(error) else ""
-        raise Refused([Problem(master or "Spark", "", f"Spark does not start: {reason(error)}", hint)]) from None
-    try:
-        yield spark
-    except (PySparkException, Py4JError) as error:
+        spark = running or _begun(master)
+        with _set(spark):
+            yield spark
+    except (Py4JNetworkError, ConnectionError, EOFError):
+        raise Refused([Problem("Spark", "", ENDED, LEFT)]) from None
+    except (PySparkException, Py4JError, OSError) as error:
         raise Refused([Problem("Spark", "", reason(error))]) from None
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     finally:
         if running is None:
-            spark.stop()
+            _end()
+
+
+def _end() -> None:
+    """End a session of our own, if it began and Java still answers."""
+    with suppress(Py4JError, OSError):
+        own = SparkSession.getActiveSession()
+        if own is not None:
+            own.stop()
+
+
+def _begun(master: str | None) -> SparkSession:
+    """Return a session of our own.
+
+    Raises:
+        Refused: there is no Java, or no such master.
+    """
+    try:
+        return _started(master)
+    except (PySparkException, Py4JError) as error:
+        hint = JAVA if "JAVA_GATEWAY" in str(error) else ""
+        raise Refused([Problem(master or "Spark", "", f"Spark does not start: {reason(error)}", hint)]) from None
+
+
+@contextmanager
+def _set(spark: SparkSession) -> Iterator[None]:
+    """Let Spark read and write what one machine does; a session that ran before gets its own settings back."""
+    before = {name: spark.conf.get(name, None) for name in (*SETTINGS, *BLOCKS)}
+    for name, value in SETTINGS.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        with suppress(Py4JError, OSError):
+            for name, value in before.items():
+                spark.conf.unset(name) if value is None else spark.conf.set(name, value)
 
 
 def _started(master: str | None) -> SparkSession:
@@ -60,9 +103,11 @@ def _started(master: str | None) -> SparkSession:
     for name, value in environment(master).items():
         os.environ.setdefault(name, value)
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS_AT_A_TIME)
+    logging.getLogger().addFilter(lambda record: GATEWAY not in record.pathname)
     spark = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()).getOrCreate()
     spark.sparkContext.setLogLevel(QUIET)
-    logging.getLogger().addFilter(lambda record: GATEWAY not in record.pathname)
+    accumulators = spark.sparkContext._accumulatorServer  # noqa: SLF001 - it prints a traceback where Java ends
+    accumulators.handle_error = lambda *_: None
     return spark
 
 
@@ -81,6 +126,8 @@ def environment(master: str | None) -> dict[str, str]:
 
 def reason(error: Exception) -> str:
     """Return the line that says why Spark cannot do something."""
+    if FULL in str(getattr(error, "_stackTrace", None) or error):
+        return "the disk is full"
     text = str(getattr(error, "java_exception", None) or error)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
