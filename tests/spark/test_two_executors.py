@@ -113,7 +113,7 @@ def test_two_executors_say_what_one_machine_says(tmp_path):
     assert (tmp_path / "two.csv.parties.csv").read_text() == (tmp_path / "one.csv.parties.csv").read_text()
     assert found["parties"]["match"] > 0
     assert {row["share_low"] for row in rows_of(two) if row["part_number"] == "NX-9"} - {"", "0"}
-    assert len(list(two.glob("part-*"))) > 1
+    assert 1 < len(list(two.glob("part-*"))) < 20, "in blocks of its own size, whatever the size of another table"
     assert source.read_bytes() == before
     assert not (tmp_path / "two.csv.partial").exists()
     summary = json.loads((tmp_path / "two.csv.summary.json").read_text())

@@ -15,6 +15,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from exportctl.problem import Problem, Refused
+from exportctl.spark.settings import BLOCKS, SETTINGS, kept
 
 JAVA = "Spark needs Java 17 or later: install it, or set JAVA_HOME"
 LOCAL = "local"
@@ -25,11 +26,6 @@ GATEWAY = "py4j"
 QUIET = "FATAL"
 ENDED = "its Java process ended in the middle"
 LEFT = "nothing has the name of the result; the folder of that name with `.partial` behind it may be deleted"
-SETTINGS = {
-    "spark.sql.caseSensitive": "true", "spark.sql.session.timeZone": "UTC",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-}  # fmt: skip
-BLOCKS = ("spark.sql.files.maxPartitionBytes", "spark.sql.files.minPartitionNum")
 FULL = os.strerror(errno.ENOSPC)
 CLASS = re.compile(r"^(?:[a-z]\w*\.)+(\w+): ")
 
@@ -46,7 +42,9 @@ def session(master: str | None) -> Iterator[SparkSession]:
     running = SparkSession.getActiveSession()
     try:
         spark = running or _begun(master)
-        with _set(spark):
+        with kept(spark, (*SETTINGS, *BLOCKS)):
+            for name, value in SETTINGS.items():
+                spark.conf.set(name, value)
             yield spark
     except (Py4JNetworkError, ConnectionError, EOFError):
         raise Refused([Problem("Spark", "", ENDED, LEFT)]) from None
@@ -78,20 +76,6 @@ def _begun(master: str | None) -> SparkSession:
     except (PySparkException, Py4JError) as error:
         hint = JAVA if "JAVA_GATEWAY" in str(error) else ""
         raise Refused([Problem(master or "Spark", "", f"Spark does not start: {reason(error)}", hint)]) from None
-
-
-@contextmanager
-def _set(spark: SparkSession) -> Iterator[None]:
-    """Let Spark read and write what one machine does; a session that ran before gets its own settings back."""
-    before = {name: spark.conf.get(name, None) for name in (*SETTINGS, *BLOCKS)}
-    for name, value in SETTINGS.items():
-        spark.conf.set(name, value)
-    try:
-        yield
-    finally:
-        with suppress(Py4JError, OSError):
-            for name, value in before.items():
-                spark.conf.unset(name) if value is None else spark.conf.set(name, value)
 
 
 def _started(master: str | None) -> SparkSession:

@@ -23,6 +23,7 @@ from exportctl.problem import Problem, Refused, did_you_mean
 from exportctl.spark.block import PATH, START, VALUE, Blocks, Counted, Seam, seams
 from exportctl.spark.block import Place as BlockPlace
 from exportctl.spark.hadoop import Place
+from exportctl.spark.settings import BLOCKS, kept
 from exportctl.spark.work import ROW, Work
 
 SEPARATORS = {".csv": ",", ".tsv": "\t"}
@@ -159,7 +160,7 @@ class TextLines:
 
     def __post_init__(self) -> None:
         place = Place(self.spark, self.address)
-        _cut_alike(self.spark, place.size)
+        self.size = place.size
         read = self.spark.read.options(lineSep="\n", **WHOLE).text(place.literal)
         block = [sql.col("_metadata.file_path").alias(PATH), sql.col("_metadata.file_block_start").alias(START)]
         self.frame = read.select(sql.col("value").cast("binary").alias(VALUE), *block)
@@ -176,6 +177,7 @@ class TextLines:
 
     def rows(self, work: Work) -> tuple[DataFrame, Work, int]:
         """Return the lines; the work then knows which rows lie over the border of two blocks."""
+        _cut_alike(self.spark, self.size)
         known, count = seams(self._count)
         return self.frame, replace(work, lines=self.lines, header=self.header.lines, seams=known), count
 
@@ -204,8 +206,10 @@ class TextLines:
 
     def chunks(self) -> list[Chunk]:
         """Return all rows, brought here, in their order."""
-        known, _ = seams(self._count)
-        found = list(Blocks(self.lines, self.header.lines, known).chunks(iter(self.frame.toArrow().to_batches())))
+        with kept(self.spark, BLOCKS):
+            _cut_alike(self.spark, self.size)
+            known, _ = seams(self._count)
+            found = list(Blocks(self.lines, self.header.lines, known).chunks(iter(self.frame.toArrow().to_batches())))
         return sorted(found, key=lambda chunk: chunk.next_row)
 
     def fields(self, *, for_text: bool) -> list[StructField]:  # noqa: ARG002 - all are text
@@ -221,8 +225,8 @@ def _cut_alike(spark: SparkSession, size: int) -> None:
     known = spark._jsparkSession.sessionState().conf()  # noqa: SLF001 - bytes, however they are written down
     even = size // spark.sparkContext.defaultParallelism
     block = min(int(known.filesMaxPartitionBytes()), max(int(known.filesOpenCostInBytes()), even, 1))
-    spark.conf.set("spark.sql.files.maxPartitionBytes", block)
-    spark.conf.set("spark.sql.files.minPartitionNum", 1)
+    for name, value in zip(BLOCKS, (block, 1), strict=True):
+        spark.conf.set(name, value)
 
 
 def counting(blocks: Blocks) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
