@@ -23,6 +23,7 @@ from exportctl.batch.run import check_room, hits_file, room, summary_of
 from exportctl.batch.terms import Terms
 from exportctl.problem import Problem, Refused
 from exportctl.spark.hadoop import Place
+from exportctl.spark.settings import BLOCKS, kept
 from exportctl.spark.source import SEPARATORS, Source, ending_of, quoted
 from exportctl.spark.tally import counts_of
 from exportctl.spark.work import FAULT, HITS, REJECTED, ROW, Work
@@ -84,24 +85,28 @@ class Run:
     def _staged(self, folder: str) -> Counts:
         """Decide every row once, and write result and rejected rows into a folder."""
         ending = ending_of(self.output)
-        work = Work(self.key, self.terms, for_text=ending in SEPARATORS)
-        rows, work, count = self.source.rows(work)
-        if not count:
-            raise Refused([Problem(self.source.address, "", "holds a header and no rows")])
-        sent = self.spark.sparkContext.broadcast(work)
-        own = self.source.fields(for_text=work.for_text)
-        decided = rows.mapInArrow(_deciding(sent), _schema(own))
-        decided.write.parquet(f"{folder}/{ALL}")
+        own = self.source.fields(for_text=ending in SEPARATORS)
+        with kept(self.spark, BLOCKS):
+            count = self._decide(f"{folder}/{ALL}", own, for_text=ending in SEPARATORS)
         staged = self.spark.read.schema(_schema(own)).parquet(Place(self.spark, f"{folder}/{ALL}").literal)
         good, bad = staged.where(~sql.col(REJECTED)), staged.where(REJECTED)
         _write(good.select(*_named(own)), f"{folder}/{RESULT}", ending)
         faults = [sql.col(ROW).alias("row"), *(sql.col(name).alias(short) for name, short in FAULT.items())]
         _write(bad.select(*faults).orderBy("row").coalesce(1), f"{folder}/{APART}", ".csv")
         counts = counts_of(staged, self.terms.headings.column_of("transfer.to"), count)
-        sent.destroy()
         if not counts.balanced:
             raise AssertionError("a row was lost")
         return counts
+
+    def _decide(self, folder: str, own: list[StructField], *, for_text: bool) -> int:
+        """Write every row with its answers into a folder, and return how many there are."""
+        rows, work, count = self.source.rows(Work(self.key, self.terms, for_text=for_text))
+        if not count:
+            raise Refused([Problem(self.source.address, "", "holds a header and no rows")])
+        sent = self.spark.sparkContext.broadcast(work)
+        rows.mapInArrow(_deciding(sent), _schema(own)).write.parquet(folder)
+        sent.destroy()
+        return count
 
     def _finish(self, counts: Counts, folder: str) -> None:
         """Give everything its final name, the result last."""
