@@ -75,15 +75,15 @@ def side_of(ratio: Fraction, marks: Sequence[Fraction]) -> int:
 def texts(found: pl.DataFrame) -> pl.Series:
     """Return the ratios as `exportctl.exact.written` writes them."""
     below = pl.col("below")
-    short = found.select(10**DECIMALS % below == 0).to_series()
-    rows = (~short).arg_true()
+    is_short = found.select(10**DECIMALS % below == 0).to_series()
+    short, rows = is_short.arg_true(), (~is_short).arg_true()
     ends = found[rows].select((below // (below & -below)).is_in(POWERS_OF_5)).to_series()
     long, endless = rows.filter(ends), rows.filter(~ends)
     written_out = [written(Fraction(*pair)) for pair in found[long].iter_rows()]
     divided = found[endless].select(pl.col("top").cast(pl.String) + "/" + below.cast(pl.String)).to_series()
+    decimal = found[short].select(_decimal()).to_series()
     text = pl.repeat(None, found.height, dtype=pl.String, eager=True)
-    text.scatter(short.arg_true(), found.filter(short).select(_decimal()).to_series())
-    return text.scatter(endless, divided).scatter(long, pl.Series(written_out, dtype=pl.String))
+    return text.scatter(short, decimal).scatter(endless, divided).scatter(long, pl.Series(written_out, dtype=pl.String))
 
 
 def _decimal() -> pl.Expr:
