@@ -15,6 +15,7 @@ from batch.flat import answers, cells_of, checked, screened
 from exportctl.batch.heading import read_headings
 from exportctl.batch.screening import Screening
 from exportctl.case.read import read_documents
+from exportctl.determine import open_point
 from exportctl.worked.run import _expectations, case_files, changed
 from properties.generated import cases, dates, items
 
@@ -97,6 +98,16 @@ def screening(book):
     return Screening(book, read_headings(COLUMNS_OF_ROWS, book, "generated"))
 
 
+@pytest.fixture(scope="module")
+def without_trials():
+    """Leave out what answers to open points would lead to, which stands in no column and takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(open_point, "MOST_VISITS", 0)
+        patch.setattr(open_point, "LEAST_TRIED", 0)
+        yield
+
+
+@pytest.mark.usefixtures("without_trials")
 @settings(max_examples=10_000 // AT_ONCE if LONG else settings().max_examples)
 @given(st.lists(flat, min_size=AT_ONCE, max_size=AT_ONCE))
 def test_generated_rows_are_answered_alike(book, screening, cases):
