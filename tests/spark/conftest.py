@@ -24,6 +24,7 @@ def spark():
         patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         found = SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings).getOrCreate()
     found.sparkContext.setLogLevel("OFF")
+    own = Path(find_spec("pyspark").origin).parent / "work" / found.sparkContext.applicationId
     yield found
     found.stop()
-    shutil.rmtree(Path(find_spec("pyspark").origin).parent / "work", ignore_errors=True)
+    shutil.rmtree(own, ignore_errors=True)
