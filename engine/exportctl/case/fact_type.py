@@ -142,14 +142,20 @@ def _elements(value: Any, _fact: Fact, vocabulary: Vocabulary) -> Composition:
     return Composition(percent)
 
 
-@lru_cache(KEPT, typed=True)
 def _percent(part: Any) -> Fraction | None:
     """Return a percentage from 0 to 100, None for anything else."""
+    if isinstance(part, bool) or not isinstance(part, str | int | Decimal):
+        return None
+    return _percent_of(part)
+
+
+@lru_cache(KEPT, typed=True)
+def _percent_of(part: str | int | Decimal) -> Fraction | None:
     try:
-        found = number(part) if isinstance(part, str | int | Decimal) and not isinstance(part, bool) else None
+        found = number(part)
     except ValueError:
         return None
-    return found if found is not None and 0 <= found <= WHOLE else None
+    return found if 0 <= found <= WHOLE else None
 
 
 def _listing(value: Any, fact: Fact, vocabulary: Vocabulary) -> tuple[str, str | None]:
