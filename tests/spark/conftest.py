@@ -1,3 +1,4 @@
+import os
 import shutil
 import sys
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ def spark():
         "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.files.maxPartitionBytes": str(BLOCK), "spark.sql.files.openCostInBytes": "0",
         "spark.sql.shuffle.partitions": "2", "spark.sql.execution.arrow.maxRecordsPerBatch": "200",
-        "spark.ui.showConsoleProgress": "false",
+        "spark.ui.showConsoleProgress": "false", "spark.deploy.appIdPattern": f"app-%s-%04d-{os.getpid()}",
     }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
