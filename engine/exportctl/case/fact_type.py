@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from exportctl.case.item import Composition
+from exportctl.case.source_text import source_text
 from exportctl.exact import Interval, number, written
 from exportctl.law.vocabulary import Fact, Vocabulary
 from exportctl.problem import did_you_mean
@@ -59,14 +60,14 @@ def _boolean(value: Any, _fact: Fact, _vocabulary: Vocabulary) -> bool:
         return value
     found = _TRUTH.get(str(value).strip().lower())
     if found is None:
-        raise ValueError(f"`{value}` is not yes or no")
+        raise ValueError(f"`{source_text(value)}` is not yes or no")
     return found
 
 
 def _word(value: Any, fact: Fact, _vocabulary: Vocabulary) -> str:
     if not isinstance(value, str) or (fact.values and value not in fact.values):
         hint = did_you_mean(str(value), fact.values) or f"one of {', '.join(fact.values)}"
-        raise ValueError(f"`{value}` is not a known value; {hint}")
+        raise ValueError(f"`{source_text(value)}` is not a known value; {hint}")
     return value
 
 
@@ -74,7 +75,9 @@ def _country(value: Any, _fact: Fact, vocabulary: Vocabulary) -> str:
     if isinstance(value, bool):
         raise ValueError("`no` in lower case is not a country; Norway is written NO")
     if not isinstance(value, str) or value not in vocabulary.countries:
-        raise ValueError(f"`{value}` is not a country; use the two capital letters of ISO 3166-1, such as JP")
+        raise ValueError(
+            f"`{source_text(value)}` is not a country; use the two capital letters of ISO 3166-1, such as JP"
+        )
     return value
 
 
@@ -88,7 +91,7 @@ def _date(value: Any, _fact: Fact, _vocabulary: Vocabulary) -> datetime.date:
     try:
         return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"`{value}` is not a date such as 2026-01-15") from None
+        raise ValueError(f"`{source_text(value)}` is not a date such as 2026-01-15") from None
 
 
 def _number(value: Any, fact: Fact, _vocabulary: Vocabulary) -> Interval:
@@ -104,12 +107,12 @@ def _number(value: Any, fact: Fact, _vocabulary: Vocabulary) -> Interval:
 
 def _one_number(value: Any, fact: Fact) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | Fraction):
-        raise ValueError(f"`{value}` is not a number")
+        raise ValueError(f"`{source_text(value)}` is not a number")
     found = number(value)
     if fact.least is not None and found < number(fact.least):
-        raise ValueError(f"`{value}` is below {fact.least}")
+        raise ValueError(f"`{source_text(value)}` is below {fact.least}")
     if fact.most is not None and found > number(fact.most):
-        raise ValueError(f"`{value}` is above {fact.most}")
+        raise ValueError(f"`{source_text(value)}` is above {fact.most}")
     return found
 
 
@@ -126,17 +129,16 @@ def _sequence(one: Reader) -> Reader:
 
 def _elements(value: Any, _fact: Fact, vocabulary: Vocabulary) -> Composition:
     if not isinstance(value, Mapping):
-        raise ValueError(f"`{value}` is not a composition such as {{Nd: 29, Dy: 2.5}}")
+        raise ValueError(f"`{source_text(value)}` is not a composition such as {{Nd: 29, Dy: 2.5}}")
     faults = [f"`{symbol}` is not a chemical element" for symbol in value if symbol not in vocabulary.elements]
     percent = {symbol: None if part is None else _percent(part) for symbol, part in value.items()}
-    faults += [
-        f"{symbol} `{value[symbol]}` is not a percentage from 0 to 100"
-        for symbol, part in percent.items()
-        if part is None and value[symbol] is not None
-    ]
+    wrong = [symbol for symbol, part in percent.items() if part is None and value[symbol] is not None]
+    faults += [f"{symbol} `{source_text(value[symbol])}` is not a percentage from 0 to 100" for symbol in wrong]
     total = sum(part for part in percent.values() if part is not None)
     if total > WHOLE:
         faults.append(f"the percentages add up to {written(Fraction(total))}, over 100")
+    if any(isinstance(value[symbol], Mapping | list) for symbol in wrong):
+        faults.append("write one number for each element, such as {Nd: 29, Dy: 2.5}")
     if faults:
         raise ValueError("; ".join(faults))
     return Composition(percent)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from exportctl.case.source_text import source_text
 from exportctl.exact import Interval, number
 from exportctl.law.strict import faults
 from exportctl.problem import Problem
@@ -29,7 +30,7 @@ def _amount(value: Any) -> Interval | None:
         return None
     found = number(value) if isinstance(value, str) or not isinstance(value, bool | dict | list) else None
     if found is None or found < 0:
-        raise ValueError(f"`{value}` is not an amount of 0 or more")
+        raise ValueError(f"`{source_text(value)}` is not an amount of 0 or more")
     return Interval.at(found)
 
 

@@ -19,6 +19,7 @@ from exportctl.case.items import ItemReading
 from exportctl.case.licence import read_licences
 from exportctl.case.price import Tables
 from exportctl.case.shape import Shape, blocks
+from exportctl.case.source_text import source_text
 from exportctl.law.book import RuleBook
 from exportctl.law.strict import Text, faults
 from exportctl.problem import Problem, Refused, did_you_mean
@@ -157,7 +158,7 @@ class _CaseReading:
             return today
         if isinstance(raw, datetime.date):
             return raw
-        self._fault(("on",), f"`{raw}` is not a date such as 2026-01-15")
+        self._fault(("on",), f"`{source_text(raw)}` is not a date such as 2026-01-15")
         return today
 
     def _parties(
