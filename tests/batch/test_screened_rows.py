@@ -14,6 +14,7 @@ pytest.importorskip("rapidfuzz")
 import polars as pl
 
 from batch.flat import frame_of
+from exportctl.batch import party_lists
 from exportctl.batch.answer import COLUMNS, answer_of
 from exportctl.batch.chunk import Chunk, rejected_lines
 from exportctl.batch.heading import read_headings
@@ -119,6 +120,25 @@ def test_lists_that_are_all_there_are_and_lists_known_so_far_stay_apart(book):
     parties = Terms(book, headings, datetime.date(2026, 1, 15), parties=held).passage().parties
     first, other = parties.held_against(frame)[0]["parties.end_user.owners"]
     assert first != other
+
+
+def test_lists_that_forget_what_they_found_answer_as_those_that_do_not(book, monkeypatch):
+    held = Screening(book, Search(read_party_list(LISTS, book)))
+    row = {"on": "2026-04-15", "from": "CN", "to": "JP", "form": "magnet"}
+    names = ["TDK Corporation", "General Dynamics", "Sentinel Brook Corp.", "TDK Corporation"]
+    frames = [pl.DataFrame([row | {"end_user": name}]) for name in names]
+    headings = with_lists(read_headings(frames[0].columns, book, "rows"), "rows")
+    answers, remembered = [], []
+    for most in (party_lists.MOST, 0):
+        monkeypatch.setattr(party_lists, "MOST", most)
+        passage = Terms(book, headings, datetime.date(2026, 1, 15), parties=held).passage()
+        found = [passage.of(Chunk(frame, frame, pl.Series([1]), rejected_lines([]), 0, 2)) for frame in frames]
+        answers.append([(one.answers.rows(), one.hits.to_list()) for one in found])
+        parties = passage.parties
+        remembered.append([len(kept) for kept in (parties.hit, parties.known, parties.marks, parties.cells.given)])
+    assert answers[0] == answers[1]
+    assert len({str(rows) for rows, _ in answers[0]}) == len(set(names))
+    assert remembered == [[3] * 4, [1] * 4]
 
 
 def screened(folder, *options):

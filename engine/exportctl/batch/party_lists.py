@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from typing import Any
 
 import polars as pl
@@ -25,6 +26,7 @@ from exportctl.problem import Problem, Refused
 
 MARK = "\2"
 NOTED = ("party", "name", "class", "listed", "alias", "list", "notice", "effect", "why", "score", "row", "decision")
+MOST = 250_000
 Cell = str | None
 
 
@@ -45,7 +47,10 @@ def with_lists(headings: Headings, place: str) -> Headings:
 
 @dataclass(eq=False)
 class PartyLists:
-    """The list, and what was found in it so far. `today` is the day of rows without one."""
+    """The list, and what was found in it so far. `today` is the day of rows without one.
+
+    `numbers` are those of marks: none is given twice, for what stood under it may be remembered elsewhere.
+    """
 
     headings: Headings
     cells: Cells
@@ -54,9 +59,11 @@ class PartyLists:
     hit: dict[str, bool] = field(default_factory=dict)
     known: dict[tuple[str, tuple[Cell, ...]], tuple[tuple[Cell, ...], str | None]] = field(default_factory=dict)
     marks: dict[Any, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def held_against(self, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         """Return a table with what the list adds to its rows, and the hits of each row as lines of JSON."""
+        self._forget()
         added = [pl.lit(None, pl.String).alias(n) for n in self.headings.facts if n not in texts.columns]
         texts = texts.with_columns(added)
         notes = [pl.repeat(None, texts.height, dtype=pl.String, eager=True)]
@@ -68,6 +75,12 @@ class PartyLists:
         return texts, pl.select(pl.concat_str(notes, separator=SEVERAL, ignore_nulls=True)).to_series().replace(
             "", None
         )
+
+    def _forget(self) -> None:
+        """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
+        if len(self.hit) + len(self.known) + len(self.marks) > MOST:
+            for remembered in (self.hit, self.known, self.marks, self.cells.given):
+                remembered.clear()
 
     def _role(self, texts: pl.DataFrame, role: str, names: list[str | None]) -> tuple[pl.DataFrame, pl.Series]:
         columns = [*names, self.headings.column_of("on")]
@@ -120,9 +133,11 @@ class PartyLists:
 
     def _marked(self, raw: Any) -> str:
         """Return the text under which the cells hold a fact."""
-        mark = self.marks.setdefault(hashable(raw), f"{MARK}{len(self.marks)}")
-        self.cells.given[mark] = raw
-        return mark
+        key = hashable(raw)
+        if key not in self.marks:
+            self.marks[key] = f"{MARK}{next(self.numbers)}"
+            self.cells.given[self.marks[key]] = raw
+        return self.marks[key]
 
 
 def _notes(party: ScreenedParty) -> list[str]:
