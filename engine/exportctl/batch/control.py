@@ -18,11 +18,17 @@ from exportctl.law.state import standing
 
 @dataclass(frozen=True)
 class Contribution:
-    """What a control adds: its bounds (forked), the rules proved to lift it, the rules whose answer is waited for."""
+    """What a control adds: its bounds (forked), the rules proved to lift it, the rules whose answer is waited for.
+
+    It `counts` where it may apply and its provision exists; it `works` where it may apply, its provision may be in
+    force and nothing lifts it.
+    """
 
     bounds: Any
     lifted_by: tuple[str, ...] = ()
     waiting: frozenset[str] = frozenset()
+    counts: bool = False
+    works: bool = False
 
 
 @dataclass(eq=False)
@@ -32,6 +38,7 @@ class Controls:
     meaning: Meaning
     known_on: datetime.date | None
     applied: dict[Any, Application] = field(default_factory=dict)
+    standings: dict[Any, Any] = field(default_factory=dict)
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def around(self, name: str) -> tuple[str, ...]:
@@ -50,26 +57,31 @@ class Controls:
         """Return a rule applied on a day, as the reference has it."""
         key = (rule.id, applies, day)
         if key not in self.applied:
-            now = standing(self.meaning.book, rule.instrument, rule.name, day, self.known_on)
-            self.applied[key] = Application(rule, (), applies, now)
+            self.applied[key] = Application(rule, (), applies, self._standing(rule, day))
         return self.applied[key]
 
-    def counts(self, rule: Rule, applies: Any, day: datetime.date) -> Any:
-        """Return whether a rule applies and its provision exists, as the default readings have it."""
-        return self.meaning.view.truth(self.application(rule, applies, day).counts)
+    def state(self, rule: Rule, applies: Any, day: datetime.date) -> str:
+        """Return the state of a rule's provision on a day, as the default readings have it."""
+        return self.meaning.view.standing(self.application(rule, applies, day).standing).state
 
-    def may_count(self, rule: Rule, applies: Any, day: datetime.date) -> bool:
-        """Return whether a rule is not surely off, however the open questions are answered."""
-        return applies is not NO and any(leaf is not NO for leaf in leaves(self.application(rule, applies, day).counts))
+    def _standing(self, rule: Rule, day: datetime.date) -> Any:
+        key = (rule.instrument, rule.name, day)
+        if key not in self.standings:
+            self.standings[key] = standing(self.meaning.book, rule.instrument, rule.name, day, self.known_on)
+        return self.standings[key]
 
     def _contribution(self, rule: Rule, applies: Mapping[str, Any], day: datetime.date) -> Contribution:
-        book = self.meaning.book
+        book, truth = self.meaning.book, self.meaning.view.truth
         applied = {name: self.application(book.rules[name], value, day) for name, value in applies.items()}
-        if not self.may_count(rule, applies[rule.id], day):
+        own = applied[rule.id]
+        if all(leaf is NO for leaf in leaves(own.counts)):
             return Contribution(NOTHING)
-        bounds = control_bounds(book, applied, applied[rule.id]) if rule.kind == "control" else NOTHING
-        lifted = tuple(self._lifting(rule, applied)) if self.meaning.view.truth(applies[rule.id]) is not NO else ()
-        return Contribution(bounds, lifted, frozenset(self._waiting(rule, applied)))
+        bounds = control_bounds(book, applied, own) if rule.kind == "control" else NOTHING
+        may_apply = truth(own.applies) is not NO
+        lifted = tuple(self._lifting(rule, applied)) if may_apply else ()
+        in_force = self.state(rule, own.applies, day) in ("in_force", "unverified")
+        waiting = frozenset(self._waiting(rule, applied))
+        return Contribution(bounds, lifted, waiting, truth(own.counts) is not NO, may_apply and in_force and not lifted)
 
     def _lifting(self, rule: Rule, applied: Mapping[str, Application]) -> Iterator[str]:
         book, truth = self.meaning.book, self.meaning.view.truth

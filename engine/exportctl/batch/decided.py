@@ -7,7 +7,7 @@ together, a rule as a row names it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -44,6 +44,22 @@ class Live:
         return self.puts.get(name, NOT_PUT).applies
 
 
+@dataclass(frozen=True, eq=False)
+class Together:
+    """What the rules that bear on the outcome come to together.
+
+    `outcome` are its columns, `depends` the questions of law behind it, `lifted_by` what lifts each rule, `counted` the
+    rules that may count, `working` those that work, `waiting` those whose answer is open and could matter.
+    """
+
+    outcome: Answer
+    depends: tuple[str, ...]
+    lifted_by: Mapping[str, tuple[str, ...]]
+    counted: frozenset[str]
+    working: frozenset[str]
+    waiting: frozenset[str]
+
+
 @dataclass(eq=False)
 class Decided:
     """Decides rows. `fixed` are readings the user chose."""
@@ -57,17 +73,13 @@ class Decided:
 
     def answer(self, live: Live) -> Answer:
         """Return the columns of the result, share and rule book apart."""
-        each = {name: self._contribution(name, live) for name in self.contributing if name in live.codes}
-        bounds = self._bounds(each)
-        found, depends = self._once(("verdict", bounds), lambda: self._verdict(bounds))
-        listed, reasons = self._all_listed(live, each)
+        found = self._together(live)
+        listed, reasons = self._all_listed(live, found)
         return {
-            "outcome": found.outcome,
-            "certain": str(found.certain),
-            "possible": str(found.possible),
+            **found.outcome,
             **answer.about_rules(self.meaning.book, listed),
-            "reasons": answer.together(reasons, depends),
-            "open_points": answer.BETWEEN.join(sorted(self._open_points(live, each))),
+            "reasons": answer.together(reasons, found.depends),
+            "open_points": answer.BETWEEN.join(sorted(self._open_points(live, found.waiting))),
             "duties": answer.duties(due for one in listed for due in one.duties),
         }
 
@@ -82,6 +94,32 @@ class Decided:
         book = self.meaning.book
         return [rule.id for rule in book.rules.values() if rule.kind == "control" or book.lifting(rule.id)]
 
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The rules that decide the outcome, with what lifts and reviews them."""
+        return frozenset(one for name in self.contributing for one in self.controls.around(name))
+
+    def _together(self, live: Live) -> Together:
+        """Return what the rules of a row come to: the same in all rows in which these apply and stand alike."""
+        key = ("together", *(self._alike(name, live) for name in live.codes if name in self.deciding))
+        if key not in self.known:
+            self.known[key] = self._put_together(live)
+        found: Together = self.known[key]
+        return found
+
+    def _put_together(self, live: Live) -> Together:
+        each = {name: self._contribution(name, live) for name in self.contributing if name in live.codes}
+        bounds = self._bounds(each.values())
+        found, depends = self._once(("verdict", bounds), lambda: self._verdict(bounds))
+        return Together(
+            {"outcome": found.outcome, "certain": str(found.certain), "possible": str(found.possible)},
+            depends,
+            {name: one.lifted_by for name, one in each.items()},
+            frozenset(name for name, one in each.items() if one.counts),
+            frozenset(name for name, one in each.items() if one.works),
+            frozenset(name for one in each.values() for name in one.waiting),
+        )
+
     def _contribution(self, name: str, live: Live) -> Contribution:
         key = (name, *(self._alike(one, live) for one in self.controls.around(name)))
         found: Contribution = self._once(key, lambda: self.controls.contribution(name, live.applies, live.day))
@@ -95,14 +133,14 @@ class Decided:
             self.alike[name, code] = self.numbers.setdefault(key, len(self.numbers) + 1)
         return self.alike[name, code] if code else 0
 
-    def _bounds(self, each: Mapping[str, Contribution]) -> Any:
+    def _bounds(self, each: Iterable[Contribution]) -> Any:
         """Return the bounds of all controls together, forked."""
         found: Any = NOTHING
-        for contribution in each.values():
-            found = self._together(found, contribution.bounds)
+        for contribution in each:
+            found = self._strictest(found, contribution.bounds)
         return found
 
-    def _together(self, one: Any, other: Any) -> Any:
+    def _strictest(self, one: Any, other: Any) -> Any:
         if NOTHING in (one, other):
             return other if one == NOTHING else one
         return self._once((one, other), lambda: join(strictest, one, other))
@@ -113,25 +151,23 @@ class Decided:
         depends = tuple(_named(question) for question in questions(settle(bounds, fixed)))
         return verdict(self.meaning.book, bounds, self.fixed), depends
 
-    def _all_listed(self, live: Live, each: Mapping[str, Contribution]) -> tuple[list[Listed], list[str]]:
+    def _all_listed(self, live: Live, found: Together) -> tuple[list[Listed], list[str]]:
         """Return the rules as a row names them, and the reason of each that is shown.
 
         Duties of a review arise only where it touches a control that works.
         """
-        counted = {name for name in each if self._counts(name, live)}
-        working = {name for name in each if self._works(name, live, each)}
-        listed, reasons = [], []
+        each = []
         for name, code in live.codes.items():
             touches = self.touching[name]
-            bears, raises = not counted.isdisjoint(self.bearing[name]), not touches or not working.isdisjoint(touches)
-            lifted = each[name].lifted_by if name in each else ()
+            bears = not found.counted.isdisjoint(self.bearing[name])
+            raises = not touches or not found.working.isdisjoint(touches)
+            lifted = found.lifted_by.get(name, ())
             key = ("listed", name, code, bears, raises, lifted)
             if key not in self.known:
                 self.known[key] = self._with_reason(name, live, bears=bears, raises=raises, lifted_by=lifted)
-            if (found := self.known[key]) is not None:
-                listed.append(found[0])
-                reasons.append(found[1])
-        return listed, [reason for reason in reasons if reason is not None]
+            if self.known[key] is not None:
+                each.append(self.known[key])
+        return [one for one, _ in each], [reason for _, reason in each if reason is not None]
 
     def _with_reason(
         self, name: str, live: Live, *, bears: bool, raises: bool, lifted_by: tuple[str, ...]
@@ -154,28 +190,6 @@ class Decided:
         named = {rule.id: [*(lift.rule for lift in rule.lifts), *rule.touches] for rule in rules.values()}
         return {name: frozenset(one for one in each if rules[one].kind == "control") for name, each in named.items()}
 
-    def _counts(self, name: str, live: Live) -> bool:
-        """Return whether a control may apply and count."""
-        key = ("counts", name, live.codes[name])
-        if key not in self.known:
-            rule = self.meaning.book.rules[name]
-            self.known[key] = self.controls.counts(rule, live.applies(name), live.day) is not NO
-        found: bool = self.known[key]
-        return found
-
-    def _works(self, name: str, live: Live, each: Mapping[str, Contribution]) -> bool:
-        """Return whether a control may apply, works on the day and is not lifted."""
-        key = ("waits", name, live.codes[name])
-        if key not in self.known:
-            waits = self._state(name, live) in ("in_force", "unverified")
-            self.known[key] = waits and self.meaning.view.truth(live.applies(name)) is not NO
-        return self.known[key] and not each[name].lifted_by
-
-    def _state(self, name: str, live: Live) -> str:
-        rule = self.meaning.book.rules[name]
-        application = self.controls.application(rule, live.applies(name), live.day)
-        return self.meaning.view.standing(application.standing).state
-
     def _listed_as(
         self, rule: Rule, live: Live, *, bears: bool, raises: bool, lifted_by: tuple[str, ...]
     ) -> Listed | None:
@@ -183,7 +197,7 @@ class Decided:
         truth = self.meaning.view.truth(put.applies)
         if truth is NO:
             return None
-        state = self._state(rule.id, live)
+        state = self.controls.state(rule, put.applies, live.day)
         shown = state != "not_issued" and (rule.kind in ("control", "duty") or bears)
         said = tuple((words, str(holds)) for words, holds in put.said)
         arising: tuple[tuple[str, str], ...] = ()
@@ -192,9 +206,8 @@ class Decided:
         found = Listed(rule.id, str(truth), state, put.codes, said, lifted_by, shown, arising)
         return found if raises else replace(found, duties=())
 
-    def _open_points(self, live: Live, each: Mapping[str, Contribution]) -> set[str]:
+    def _open_points(self, live: Live, waiting: frozenset[str]) -> set[str]:
         """Return the facts that are missing and matter, but not those asked only once another fact is known."""
-        waiting = {name for contribution in each.values() for name in contribution.waiting}
         asks = {ask for name in waiting for ask in live.puts.get(name, NOT_PUT).asks}
         return asks - self._later(live) if asks else asks
 

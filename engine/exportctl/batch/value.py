@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from exportctl.batch.seen import Meaning, Seen
@@ -27,11 +29,29 @@ class Value:
     path: str
     raw: Any
     seen: dict[Any, Seen] = field(default_factory=dict)
+    looked: dict[Any, Looked] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def dated(self) -> bool:
         """Whether what the value amounts to depends on the day: a listing by a notice follows the notice's dates."""
         return self.path in BY_NOTICE and _by_notice(self.raw)
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """A value as the reference looks it up: in a case in which nothing else is known, of the subject whose value it is.
+
+    `values` are those the fact can have, with what else each is called.
+    """
+
+    exam: Examination
+    subject: Subject
+    fact: Any
+    values: Mapping[str, Any]
+
+    def asks(self, path: str) -> frozenset[str]:
+        """Return the facts to ask for where a test of this one is not decided; `path` is how the test names it."""
+        return frozenset(ask.fact for ask in self.exam.facts.asks(path, self.subject, self.fact))
 
 
 def _by_notice(raw: Any) -> bool:
@@ -67,14 +87,19 @@ class Values:
         return value.seen[key]
 
     def _test(self, value: Value, clause: Clause, operand: Any, day: datetime.date, *, hidden: bool) -> Seen:
-        exam, subject, path = self._subject(value, day, hidden=hidden)
-        fact, _ = exam.facts.look(path, subject)
-        known = exam.vocabulary.find(path)
-        holds = compare.holds(clause.operator, fact, operand, known.values if isinstance(known, Fact) else {})
-        asks: frozenset[str] = frozenset()
-        if self.meaning.view.truth(holds) is UNKNOWN:
-            asks = frozenset(ask.fact for ask in exam.facts.asks(clause.fact or "", subject, fact))
-        return self.meaning.test(clause, holds, asks)
+        looked = self._looked(value, day, hidden=hidden)
+        holds = compare.holds(clause.operator, looked.fact, operand, looked.values)
+        open_still = self.meaning.view.truth(holds) is UNKNOWN
+        return self.meaning.test(clause, holds, looked.asks(clause.fact or "") if open_still else frozenset())
+
+    def _looked(self, value: Value, day: datetime.date, *, hidden: bool) -> Looked:
+        key = (day if value.dated else None, hidden)
+        if key not in value.looked:
+            exam, subject, path = self._subject(value, day, hidden=hidden)
+            known = exam.vocabulary.find(path)
+            values = known.values if isinstance(known, Fact) else {}
+            value.looked[key] = Looked(exam, subject, exam.facts.look(path, subject)[0], values)
+        return value.looked[key]
 
     def listed(self, value: Value, clause: Clause, day: datetime.date) -> Seen:
         """Return a test of the notices that list a party: it depends on the day, also where none is named."""
@@ -112,11 +137,15 @@ class Values:
             shared = exam.vocabulary.find(value.path) is not None
             return exam, exam.parties[0], value.path if shared else f"parties.end_user.{name}"
         if kind == "item":
-            exam = self._alone(Case("", day, {}, (), None))
             stands_for = STANDS_FOR if hidden else None
-            return exam, Subject("item", ("item", 0), "1", given, stands_for=stands_for), value.path
+            return self.nothing, Subject("item", ("item", 0), "1", given, stands_for=stands_for), value.path
         exam = self._alone(Case("", day, {} if value.raw is None else {value.path: value.raw}, (), None))
         return exam, exam.transfer, value.path
+
+    @cached_property
+    def nothing(self) -> Examination:
+        """An examination of a case in which nothing is known."""
+        return self._alone(Case("", datetime.date.min, {}, (), None))
 
     def _alone(self, case: Case) -> Examination:
         return Examination(self.meaning.book, case, self.known_on)

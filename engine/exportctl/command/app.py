@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import Annotated, Any
@@ -38,6 +39,8 @@ app.command()(screen)
 app.command()(schema)
 app.add_typer(rules, name="rules")
 
+SELDOM = 20_000  # new objects after which cycles among them are looked for: little here refers to itself
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -61,4 +64,5 @@ def _interrupted(_signal: int, _frame: Any) -> None:
 def run() -> None:
     """Run the command line; Ctrl-C ends it with status 130."""
     signal.signal(signal.SIGINT, _interrupted)
+    gc.set_threshold(SELDOM)
     app()

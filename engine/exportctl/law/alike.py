@@ -84,14 +84,23 @@ class Alike:
 
     def _grown(self, looks: Callable[[Clause], bool]) -> frozenset[int]:
         """Return the clauses that look only so far, as do all behind them."""
-        found: frozenset[int] = frozenset()
-        while len(grown := frozenset(id(c) for c in self._clauses if looks(c) and self._behind(c, found))) > len(found):
-            found = grown
-        return found
+        left = [id(clause) for clause in reversed(self._clauses) if looks(clause)]
+        found: set[int] = set()
+        before = -1
+        while len(found) > before:
+            before = len(found)
+            for clause in left:
+                if self._behind[clause] <= found:
+                    found.add(clause)
+        return frozenset(found)
 
-    def _behind(self, clause: Clause, known: frozenset[int]) -> bool:
-        """Return whether all clauses behind one are known."""
-        return all(id(when) in known for when in (*clause.parts, *self._derived(clause), *self._entries(clause)))
+    @cached_property
+    def _behind(self) -> dict[int, set[int]]:
+        """What decides each clause, by identity."""
+        return {
+            id(clause): {id(when) for when in (*clause.parts, *self._derived(clause), *self._entries(clause))}
+            for clause in self._clauses
+        }
 
     def _derived(self, clause: Clause) -> Iterable[Clause]:
         derived = [self._derived_fact(fact) for fact in _facts(clause)]
