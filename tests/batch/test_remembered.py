@@ -60,7 +60,7 @@ def test_a_screening_sent_to_another_process_answers_alike(screening, tables):
 
 def test_lines_of_answers_are_the_answers(screening, tables):
     found = screening.screen(tables[0])
-    assert found.ratios.null_count() < len(found.ratios)
+    assert found.stated["top"].null_count() < found.stated.height
     lines = found.lines(",").write_csv(include_header=False, quote_style="never")
     assert lines == found.answers.write_csv(include_header=False)
     assert found.counted["rows"].sum() == found.answers.height

@@ -26,6 +26,7 @@ UNIT_VALUE, VALUE = "item.unit_value", "item.value"
 UNKNOWN = Worth(given=False, zero=False)
 SOME_WORTH = Worth(given=True, zero=False)
 NO_WORTH = Worth(given=True, zero=True)
+NONE_STATED = [pl.lit(None, dtype=kind).alias(name) for name, kind in ratios.STATED.items()]
 
 
 @dataclass(eq=False)
@@ -44,7 +45,7 @@ class Amounts:
         self.worths |= {worth: number for number, worth in enumerate((UNKNOWN, SOME_WORTH, NO_WORTH))}
 
     def read(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return, for each row, `worth` (its number), `bad`, and the exact `ratio` where one is stated."""
+        """Return, for each row, `worth` (its number), `bad`, and the exact ratio where one is stated (`STATED`)."""
         texts = frame.select(pl.col(name).alias(path) for path, name in self.columns.items())
         plain = texts.select(ratios.amount(path) for path in self.columns)
         kinds = pl.DataFrame({path: self._kinds(texts[path], plain[path], path) for path in self.columns})
@@ -52,7 +53,7 @@ class Amounts:
         found = pl.select(worth=pl.repeat(0, frame.height, dtype=pl.UInt32), bad=pl.repeat(value=False, n=frame.height))
         if wrong:
             found = kinds.select(worth=self._worth().cast(pl.UInt32), bad=pl.any_horizontal(*wrong))
-        found = found.with_columns(ratio=pl.lit(None, dtype=pl.String))
+        found = found.with_columns(NONE_STATED)
         return self._stated(texts, plain, kinds, found) if CONTENT in self.columns else found
 
     def worth(self, texts: Mapping[str, str | None]) -> Fraction | None:
@@ -117,25 +118,21 @@ class Amounts:
         blank = kinds[UNIT_VALUE] == MISSING if UNIT_VALUE in self.columns else pl.lit(value=True)
         each = plain.with_columns(some=kinds[CONTENT] == SOME, class_=found["worth"], by_line=blank)
         if len(rows) == texts.height:
-            worth, ratio = self._contents(each, texts)
-            return found.with_columns(worth=worth, ratio=ratio)
-        numbers, shares = self._contents(each[rows], texts[rows])
-        return found.with_columns(found["worth"].scatter(rows, numbers), found["ratio"].scatter(rows, shares))
+            return found.with_columns(self._contents(each, texts))
+        return _put(found, rows, self._contents(each[rows], texts[rows]))
 
-    def _contents(self, each: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    def _contents(self, each: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         """Return the worth and the ratio of rows: without one, in whole columns, or text by text."""
-        number = each.select(self._undivided()).to_series()
-        ratio = pl.repeat(None, each.height, dtype=pl.String, eager=True)
+        found = each.select(self._undivided().alias("worth"), *NONE_STATED)
         left = each.select(pl.col("some") & (pl.col("class_") == self.worths[SOME_WORTH])).to_series()
         for path, pieces, here in self._by_columns():
             usual = each.select(left & here & ratios.is_usual(CONTENT, path, pieces)).to_series()
             rows, left = usual.arg_true(), left & ~usual
-            found = ratios.ratios(each[rows], CONTENT, path, pieces)
-            number, ratio = number.scatter(rows, self._of_sides(found)), ratio.scatter(rows, ratios.texts(found))
+            divided = ratios.ratios(each[rows], CONTENT, path, pieces)
+            found = _put(found, rows, divided.with_columns(self._of_sides(divided).alias("worth")))
         rows = left.arg_true()
         one_by_one = [self._content(row) for row in texts[rows].iter_rows(named=True)]
-        number = number.scatter(rows, pl.Series([number for number, _ in one_by_one], dtype=pl.UInt32))
-        return number, ratio.scatter(rows, pl.Series([text for _, text in one_by_one], dtype=pl.String))
+        return _put(found, rows, pl.DataFrame(one_by_one, {"worth": pl.UInt32, "text": pl.String}, orient="row"))
 
     def _by_columns(self) -> list[tuple[str, str | None, pl.Expr]]:
         """Return what the content is divided by in whole columns, the pieces this is worth, and where that is so."""
@@ -186,3 +183,8 @@ class Amounts:
             return line / many if many else None
         mass, price = amount.get("item.unit_mass_g"), amount.get("item.price_per_kg")
         return None if mass is None or price is None else mass * GRAMS * price
+
+
+def _put(found: pl.DataFrame, rows: pl.Series, part: pl.DataFrame) -> pl.DataFrame:
+    """Return a table with the columns of a part put into some of its rows."""
+    return found.with_columns(found[own.name].scatter(rows, own) for own in part) if len(rows) else found

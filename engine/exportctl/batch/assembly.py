@@ -164,8 +164,12 @@ def _merged(
     decisions = Decisions(found.decisions.rulebook, found.decisions.frame[used])
     decisions.add(answers.with_columns(stated=pl.lit(value=False)))
     merged = own.scatter(at, (numbers + len(used)).fill_null(0))
-    ratios = found.ratios.scatter(at, pl.repeat(None, len(at), dtype=pl.String, eager=True))
+    stated = found.stated.with_columns(_without(own, at) for own in found.stated)
     bad = numbers.is_null()
     keep = pl.repeat(value=True, n=len(merged), eager=True).scatter(at.filter(bad), values=False)
     good = found.good.scatter(rows.filter(bad), values=False)
-    return Screened(decisions, merged.filter(keep), ratios.filter(keep), good, pl.concat([found.rejected, faults]))
+    return Screened(decisions, merged.filter(keep), stated.filter(keep), good, pl.concat([found.rejected, faults]))
+
+
+def _without(column: pl.Series, at: pl.Series) -> pl.Series:
+    return column.scatter(at, pl.repeat(None, len(at), dtype=column.dtype, eager=True))

@@ -21,6 +21,8 @@ STEP = 10**5
 DIGITS, PLACES, PIECES = 9, 4, 4
 GREATEST = 10 ** (DIGITS + PLACES + PIECES)
 DECIMALS = 18
+STATED = {"top": pl.Int64, "below": pl.Int64, "text": pl.String}
+"""What is kept of a ratio that a row states: whole numbers, or its text where they do not fit."""
 POWERS_OF_5 = [5**exponent for exponent in range(DECIMALS + 7)]
 
 
@@ -43,15 +45,13 @@ def is_usual(content: str, worth: str, pieces: str | None) -> pl.Expr:
 
 
 def ratios(frame: pl.DataFrame, content: str, worth: str, pieces: str | None) -> pl.DataFrame:
-    """Return the ratio of the content to the worth of one piece, at most 1: `top` over `below`, without common factor.
+    """Return the ratio of the content to the worth of one piece, at most 1: `top` over `below`.
 
     All amounts are usual and more than nothing.
     """
     many = pl.col(pieces) // ONE if pieces else pl.lit(1)
     top, below = ((pl.col(name) // STEP).cast(pl.Int64) for name in (content, worth))
-    whole = frame.select(top=top * many.cast(pl.Int64), below=below)
-    whole = whole.select(pl.min_horizontal("top", "below"), "below")
-    return whole.select(pl.all() // _greatest_common(whole["top"], whole["below"]))
+    return frame.select(pl.min_horizontal(top * many.cast(pl.Int64), below).alias("top"), below.alias("below"))
 
 
 def sides(found: pl.DataFrame, marks: Sequence[Fraction]) -> pl.Series:
@@ -72,9 +72,15 @@ def side_of(ratio: Fraction, marks: Sequence[Fraction]) -> int:
     return reduce(lambda number, mark: number * 3 + (ratio > mark) - (ratio < mark) + 1, marks, 0)
 
 
+def told(stated: pl.DataFrame) -> pl.Series:
+    """Return the text of each ratio of a table of `STATED`, null where none is stated."""
+    rows = stated["top"].is_not_null().arg_true()
+    return stated["text"].scatter(rows, texts(stated.select("top", "below")[rows]))
+
+
 def texts(found: pl.DataFrame) -> pl.Series:
     """Return the ratios as `exportctl.exact.written` writes them."""
-    below = pl.col("below")
+    found, below = found.select(pl.all() // _greatest_common(found["top"], found["below"])), pl.col("below")
     is_short = found.select(10**DECIMALS % below == 0).to_series()
     short, rows = is_short.arg_true(), (~is_short).arg_true()
     ends = found[rows].select((below // (below & -below)).is_in(POWERS_OF_5)).to_series()

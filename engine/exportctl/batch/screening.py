@@ -20,6 +20,7 @@ from exportctl.batch.decisions import Decisions
 from exportctl.batch.groups import BAD, Halves
 from exportctl.batch.heading import Headings
 from exportctl.batch.known_items import KnownItems
+from exportctl.batch.ratio import STATED, told
 from exportctl.batch.reading import Cells
 from exportctl.batch.reads import Reads
 from exportctl.batch.rejected import rejected
@@ -37,7 +38,6 @@ from exportctl.fork import World
 from exportctl.law.book import RuleBook
 
 DAY, WRITTEN, BLANK = "%Y-%m-%d", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", r"^[\s\x1c-\x1f]*$"
-NO_DAY = -2
 MOST_TEXTS, MOST_CELLS, MOST_DECISIONS, MOST_ROWS = 250_000, 1_000_000, 200_000, 10_000_000
 
 
@@ -45,19 +45,25 @@ MOST_TEXTS, MOST_CELLS, MOST_DECISIONS, MOST_ROWS = 250_000, 1_000_000, 200_000,
 class Screened:
     """A table decided: which rows can be read, `rejected` the others, and the number of the decision of each good row.
 
-    `ratios` is the exact share of rows that state one; it takes the place of the share of a decision that is `stated`.
+    `stated` are the exact shares of rows that state one, by `ratio.STATED`; they take the place of the share of a
+    decision that is `stated`, as texts that are written when they are asked for.
     """
 
     decisions: Decisions
     numbers: pl.Series
-    ratios: pl.Series
+    stated: pl.DataFrame
     good: pl.Series
     rejected: pl.DataFrame
 
     @cached_property
     def answers(self) -> pl.DataFrame:
         """The answers of the good rows, in their order."""
-        return self.decisions.answers(self.numbers, self.ratios)
+        return self.decisions.answers(self.numbers, self._shares)
+
+    @property
+    def outcomes(self) -> pl.Series:
+        """The outcomes of the good rows alone."""
+        return self.decisions.frame["outcome"].gather(self.numbers)
 
     @cached_property
     def counted(self) -> pl.DataFrame:
@@ -66,7 +72,11 @@ class Screened:
 
     def lines(self, separator: str) -> pl.DataFrame:
         """Return the answers of the good rows as lines of text, in parts."""
-        return self.decisions.lines(self.numbers, self.ratios, separator)
+        return self.decisions.lines(self.numbers, self._shares, separator)
+
+    @cached_property
+    def _shares(self) -> pl.Series:
+        return told(self.stated)
 
 
 @dataclass(eq=False)
@@ -99,10 +109,11 @@ class Screening:
         self.decisions = Decisions(answer.rulebook(self.book))
         self.rows = Rows(self.halves, meaning, self.known_on, self.readings, self.decisions)
         self.of_items, self.of_arounds = Signatures(self.halves.item_columns), Signatures(self.halves.around_columns)
+        self.of_days = Signatures(tuple(filter(None, [self.headings.column_of("on")])))
 
     def _forget(self) -> None:
         """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
-        cells = len(self.of_items.keys) + len(self.of_arounds.keys) + self.rows.cells
+        cells = self.rows.cells + sum(len(each.keys) for each in (self.of_items, self.of_arounds, self.of_days))
         many = cells > MOST_CELLS or len(self.rows.known) > MOST_ROWS or self.decisions.height > MOST_DECISIONS
         if many or len(self.cells.known) > MOST_TEXTS:
             self._begin(self.halves.reads, self.rows.meaning)
@@ -114,9 +125,8 @@ class Screening:
     @property
     def reads(self) -> tuple[str, ...]:
         """The columns on which an answer depends."""
-        day = [name for name in [self.headings.column_of("on")] if name is not None]
-        amounts = self.amounts.columns.values()
-        return tuple(dict.fromkeys([*self.halves.item_columns, *self.halves.around_columns, *day, *amounts]))
+        halves, amounts = (*self.halves.item_columns, *self.halves.around_columns), self.amounts.columns.values()
+        return tuple(dict.fromkeys([*halves, *self.of_days.columns, *amounts]))
 
     def screen(self, frame: pl.DataFrame, numbers: pl.Series | None = None) -> Screened:
         """Return the answers of the rows of a table of texts.
@@ -125,13 +135,13 @@ class Screening:
         """
         self._forget()
         item, about = self._items(frame), self.arounds(frame)
-        day, amounts = self._days(frame), self.amounts.read(frame)
-        bad = (item == BAD) | (about == BAD) | (day == NO_DAY) | amounts["bad"]
-        parts = amounts.select("worth", "ratio").with_columns(item=item, about=about, day=day)
+        day, amounts = _numbered(self.of_days, frame, self._stretches_of), self.amounts.read(frame)
+        bad = (item == BAD) | (about == BAD) | (day == BAD) | amounts["bad"]
+        parts = amounts.drop("bad").with_columns(item=item, about=about, day=day)
         known = parts if not bad.any() else parts.filter(~bad)
         counted = pl.int_range(1, frame.height + 1, eager=True) if numbers is None else numbers
         wrong = rejected(frame, bad, self.cells, self.amounts, counted)
-        return Screened(self.decisions, self._decided(known), known["ratio"], ~bad, wrong)
+        return Screened(self.decisions, self._decided(known), known.select(*STATED), ~bad, wrong)
 
     def _items(self, frame: pl.DataFrame) -> pl.Series:
         """Return a number for each item, twice its own, and one more when something is said about it."""
@@ -143,22 +153,17 @@ class Screening:
         """Return a number for what stands around each item: rows with the same differ in nothing that rules read."""
         return _numbered(self.of_arounds, frame, self.halves.around_numbers)
 
-    def _days(self, frame: pl.DataFrame) -> pl.Series:
-        """Return the number of the stretch of each row's day; `NO_DAY` where it cannot be read."""
-        name = self.headings.column_of("on")
-        if name is None:
-            return pl.repeat(self._stretch(self.today), frame.height, dtype=pl.Int32, eager=True)
-        each = frame[name].unique()
-        return frame[name].replace_strict(each, self._stretches(each), return_dtype=pl.Int32)
-
-    def _stretches(self, text: pl.Series) -> pl.Series:
-        """Return the number of the stretch of each day that a text writes."""
+    def _stretches_of(self, frame: pl.DataFrame) -> list[int]:
+        """Return the number of the stretch of each row's day; `BAD` where it cannot be read."""
+        if not self.of_days.columns:
+            return [self._stretch(self.today)] * frame.height
+        text = frame[self.of_days.columns[0]]
         days = text.str.to_date(DAY, strict=False)
         well = text.str.contains(WRITTEN) & (days >= datetime.date.min).fill_null(value=False)
         found = self._first_days.search_sorted(days.fill_null(self.today), side="right").cast(pl.Int32) - 1
         blank = text.is_null() | text.str.contains(BLANK)
         today = self._stretch(self.today)
-        return pl.select(pl.when(blank).then(today).when(well).then(found).otherwise(NO_DAY).cast(pl.Int32)).to_series()
+        return pl.select(pl.when(blank).then(today).when(well).then(found).otherwise(BAD)).to_series().to_list()
 
     @cached_property
     def stretches(self) -> Stretches:
