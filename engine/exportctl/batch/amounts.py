@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
@@ -38,7 +39,6 @@ class Amounts:
     marks: Sequence[Fraction]
     worths: dict[Worth, int] = field(default_factory=dict)
     bad: dict[tuple[str, str], Bad] = field(default_factory=dict)
-    sides: dict[int, Worth] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = {path: name for path in AMOUNTS if (name := self.headings.column_of(path)) is not None}
@@ -116,7 +116,8 @@ class Amounts:
         if rows.is_empty():
             return found
         blank = kinds[UNIT_VALUE] == MISSING if UNIT_VALUE in self.columns else pl.lit(value=True)
-        each = plain.with_columns(some=kinds[CONTENT] == SOME, class_=found["worth"], by_line=blank)
+        small = plain.select(pl.all().cast(pl.Int64, strict=False))
+        each = small.with_columns(some=kinds[CONTENT] == SOME, class_=found["worth"], by_line=blank)
         if len(rows) == texts.height:
             return found.with_columns(self._contents(each, texts))
         return _put(found, rows, self._contents(each[rows], texts[rows]))
@@ -129,7 +130,8 @@ class Amounts:
             usual = each.select(left & here & ratios.is_usual(CONTENT, path, pieces)).to_series()
             rows, left = usual.arg_true(), left & ~usual
             divided = ratios.ratios(each[rows], CONTENT, path, pieces)
-            found = _put(found, rows, divided.with_columns(self._of_sides(divided).alias("worth")))
+            worth = self._divided.gather(ratios.sides(divided, self.marks))
+            found = _put(found, rows, divided.with_columns(worth.alias("worth")))
         rows = left.arg_true()
         one_by_one = [self._content(row) for row in texts[rows].iter_rows(named=True)]
         return _put(found, rows, pl.DataFrame(one_by_one, {"worth": pl.UInt32, "text": pl.String}, orient="row"))
@@ -151,13 +153,6 @@ class Amounts:
     def _number(self, worth: Worth) -> int:
         return self.worths.setdefault(worth, len(self.worths))
 
-    def _of_sides(self, found: pl.DataFrame) -> pl.Series:
-        """Return the worth of ratios by the side of every mark they lie on."""
-        side = ratios.sides(found, self.marks)
-        first = side.arg_unique()
-        known = [self._divided(Fraction(*pair)) for pair in found[first].iter_rows()]
-        return side.replace_strict(side[first], pl.Series(known, dtype=pl.UInt32), return_dtype=pl.UInt32)
-
     def _content(self, texts: dict[str, str | None]) -> tuple[int, str | None]:
         """Return the worth and the ratio of one row with a content and a worth of more than nothing."""
         amount = {path: self._amount(text, path) for path, text in texts.items()}
@@ -165,14 +160,14 @@ class Amounts:
         if not content or not worth:
             raise AssertionError("a content of nothing is not divided")
         ratio = min(Fraction(1), content / worth)
-        return self._divided(ratio), written(ratio)
+        return self._divided[ratios.side_of(ratio, self.marks)], written(ratio)
 
-    def _divided(self, ratio: Fraction) -> int:
-        """Return the number of the worth of an item with this share: one ratio stands for all on the same sides."""
-        side = ratios.side_of(ratio, self.marks)
-        if side not in self.sides:
-            self.sides[side] = Worth(given=True, zero=False, content=Interval.at(standing_for(ratio, self.marks)))
-        return self._number(self.sides[side])
+    @cached_property
+    def _divided(self) -> pl.Series:
+        """The numbers of the worths of items with a share, by side: one ratio stands for all on the same sides."""
+        shares = [Interval.at(standing_for(side, self.marks)) for side in range(2 * len(self.marks) + 1)]
+        numbers = [self._number(Worth(given=True, zero=False, content=share)) for share in shares]
+        return pl.Series(numbers, dtype=pl.UInt32)
 
     def _worth_of(self, amount: dict[str, Fraction | None]) -> Fraction | None:
         """Return what one piece is worth, as a case has it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
 
 import polars as pl
 
@@ -55,21 +54,21 @@ def ratios(frame: pl.DataFrame, content: str, worth: str, pieces: str | None) ->
 
 
 def sides(found: pl.DataFrame, marks: Sequence[Fraction]) -> pl.Series:
-    """Return one number for the sides of all marks a ratio lies on: by mark below 0, on it 1, above it 2."""
+    """Return the side of all marks, the least first, that a ratio lies on: a mark reached counts 1, one passed 2."""
     greatest = int(found["below"].max() or 0)  # type: ignore[arg-type]
     terms = [part for mark in marks for part in (mark.numerator, mark.denominator)]
     kind = pl.Int64 if greatest * max(terms, default=0) < 2**63 else pl.Int128
-    number = pl.repeat(0, pl.len(), dtype=pl.UInt32)
+    side = pl.repeat(0, pl.len(), dtype=pl.UInt32)
     for mark in marks:
         this = pl.col("top").cast(kind) * pl.lit(mark.denominator, dtype=kind)
         that = pl.col("below").cast(kind) * pl.lit(mark.numerator, dtype=kind)
-        number = number * 3 + (this >= that).cast(pl.UInt32) + (this > that).cast(pl.UInt32)
-    return found.select(number.cast(pl.UInt32)).to_series()
+        side += (this >= that).cast(pl.UInt32) + (this > that).cast(pl.UInt32)
+    return found.select(side).to_series()
 
 
 def side_of(ratio: Fraction, marks: Sequence[Fraction]) -> int:
-    """Return the number that `sides` gives a ratio."""
-    return reduce(lambda number, mark: number * 3 + (ratio > mark) - (ratio < mark) + 1, marks, 0)
+    """Return the side that `sides` gives a ratio."""
+    return sum((ratio >= mark) + (ratio > mark) for mark in marks)
 
 
 def told(stated: pl.DataFrame) -> pl.Series:

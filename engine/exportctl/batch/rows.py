@@ -87,13 +87,13 @@ class Rows:
             puts = rule.answers(parts, drawn)
             codes[name] = (puts.codes * STATES + states) * ((states != NOT_ISSUED) & (puts.codes != 0))
         table = pl.DataFrame(codes)
-        key, check = self.signatures.hashed(table)
-        new = self.signatures.new(key)
-        if not new.is_empty():
+
+        def decide(rows: pl.Series) -> range:
             first = self.decisions.height
-            self._decide(table[new], [days[code] for code in drawn.codes["day"].gather(new).to_list()], shares.values)
-            self.signatures.learn(key, check, new, range(first, self.decisions.height))
-        return self.signatures.number(key, check).cast(pl.UInt32)
+            self._decide(table[rows], [days[code] for code in drawn.codes["day"].gather(rows).to_list()], shares.values)
+            return range(first, self.decisions.height)
+
+        return self.signatures.number(table, decide).cast(pl.UInt32)
 
     @property
     def cells(self) -> int:

@@ -189,8 +189,4 @@ def _numbered(signatures: Signatures, frame: pl.DataFrame, read: Any) -> pl.Seri
     if not signatures.columns:
         (number,) = read(frame.head(1)) if frame.height else (0,)
         return pl.repeat(number, frame.height, dtype=pl.Int32, eager=True)
-    key, check = signatures.hashed(frame)
-    new = signatures.new(key)
-    if not new.is_empty():
-        signatures.learn(key, check, new, read(frame[new]))
-    return signatures.number(key, check)
+    return signatures.number(frame, lambda rows: read(frame[rows]))

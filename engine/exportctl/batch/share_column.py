@@ -59,13 +59,11 @@ def limits(reads: Reads) -> list[Fraction]:
     return sorted(found)
 
 
-def standing_for(ratio: Fraction, marks: Sequence[Fraction]) -> Fraction:
-    """Return the ratio that stands for all on the same side of every mark."""
-    if ratio in marks:
-        return ratio
-    below = [mark for mark in marks if mark < ratio]
-    above = [mark for mark in marks if mark > ratio]
-    return ((below[-1] if below else Fraction(0)) + (above[0] if above else Fraction(1))) / 2
+def standing_for(side: int, marks: Sequence[Fraction]) -> Fraction:
+    """Return the ratio that stands for all on one side of the marks, by the number `ratio.sides` gives it."""
+    passed, is_on_mark = divmod(side, 2)
+    ends = [Fraction(0), *marks, Fraction(1)]
+    return marks[passed] if is_on_mark else (ends[passed] + ends[passed + 1]) / 2
 
 
 def tested(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -22,29 +22,34 @@ class Signatures:
     checks: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     numbers: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int32))
 
-    def hashed(self, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-        """Return both hashes of each row."""
-        chosen = frame.select(self.columns)
-        return chosen.hash_rows(SEEDS[0]), chosen.hash_rows(SEEDS[1])
-
-    def new(self, key: pl.Series) -> pl.Series:
-        """Return the positions of rows that stand for those not met before, one for each."""
-        index = pl.DataFrame({"key": key}).with_row_index("row").filter(~pl.col("key").is_in(self.keys.implode()))
-        return index.unique("key", keep="first", maintain_order=True)["row"]
-
-    def learn(self, key: pl.Series, check: pl.Series, rows: pl.Series, numbers: Sequence[int]) -> None:
-        """Keep the numbers of rows that were met for the first time."""
-        self.keys = self.keys.append(key.gather(rows))
-        self.checks = self.checks.append(check.gather(rows))
-        self.numbers = self.numbers.append(pl.Series(numbers, dtype=pl.Int32))
-
-    def number(self, key: pl.Series, check: pl.Series) -> pl.Series:
-        """Return the number of each row, all of which have been met.
+    def number(self, frame: pl.DataFrame, read: Callable[[pl.Series], Sequence[int]]) -> pl.Series:
+        """Return the number of each row of a table; `read` gives those of the rows, by position, that are new.
 
         Raises:
             Refused: two different rows have the same hash.
         """
-        at = key.replace_strict(self.keys, pl.int_range(len(self.keys), dtype=pl.UInt32, eager=True))
+        chosen = frame.select(self.columns)
+        key, check = (chosen.hash_rows(seed) for seed in SEEDS)
+        at = self._at(key)
+        if at.has_nulls():
+            self._learn(key, check, at.is_null(), read)
+            at = self._at(key)
         if not (self.checks.gather(at) == check).all():
             raise Refused([Problem("the table", "", "two different rows have the same hash", APART)])
         return self.numbers.gather(at)
+
+    def _at(self, key: pl.Series) -> pl.Series:
+        """Return where each key stands among those met, null for no place."""
+        places = pl.int_range(len(self.keys), dtype=pl.UInt32, eager=True)
+        return key.replace_strict(self.keys, places, default=None, return_dtype=pl.UInt32)
+
+    def _learn(
+        self, key: pl.Series, check: pl.Series, is_new: pl.Series, read: Callable[[pl.Series], Sequence[int]]
+    ) -> None:
+        """Keep the numbers of rows that are met for the first time."""
+        index = pl.DataFrame({"key": key}).with_row_index("row").filter(is_new)
+        rows = index.unique("key", keep="first", maintain_order=True)["row"]
+        numbers = pl.Series(read(rows), dtype=pl.Int32)
+        self.keys = self.keys.append(key.gather(rows))
+        self.checks = self.checks.append(check.gather(rows))
+        self.numbers = self.numbers.append(numbers)
