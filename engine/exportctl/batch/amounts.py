@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 import polars as pl
 
@@ -15,8 +14,8 @@ from exportctl.batch.cell import fault, read_cell
 from exportctl.batch.heading import Headings
 from exportctl.batch.reading import Bad
 from exportctl.batch.reads import AMOUNTS
-from exportctl.batch.share_column import UNIT, Worth, standing_for
-from exportctl.exact import ZERO, Interval, written
+from exportctl.batch.worths import GIVEN, NOT_GIVEN, NOTHING_GIVEN, Worths
+from exportctl.exact import Interval, written
 from exportctl.law.book import RuleBook
 
 _PLAIN = re.compile(ratios.PLAIN)
@@ -24,25 +23,20 @@ NOTHING, SOME, MISSING, OTHER = 0, 1, 2, 3
 GRAMS = Fraction(1, 1000)
 CONTENT, QUANTITY = "item.cn_part1_value", "item.quantity"
 UNIT_VALUE, VALUE = "item.unit_value", "item.value"
-UNKNOWN = Worth(given=False, zero=False)
-SOME_WORTH = Worth(given=True, zero=False)
-NO_WORTH = Worth(given=True, zero=True)
 NONE_STATED = [pl.lit(None, dtype=kind).alias(name) for name, kind in ratios.STATED.items()]
 
 
 @dataclass(eq=False)
 class Amounts:
-    """Reads the columns of amounts. `worths` are the distinct kinds of worth, numbered."""
+    """Reads the columns of amounts; nothing is remembered of what was read. shares are compared with `marks`."""
 
     book: RuleBook
     headings: Headings
     marks: Sequence[Fraction]
-    worths: dict[Worth, int] = field(default_factory=dict)
-    bad: dict[tuple[str, str], Bad] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = {path: name for path in AMOUNTS if (name := self.headings.column_of(path)) is not None}
-        self.worths |= {worth: number for number, worth in enumerate((UNKNOWN, SOME_WORTH, NO_WORTH))}
+        self.worths = Worths(self.marks)
 
     def read(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return, for each row, `worth` (its number), `bad`, and the exact ratio where one is stated (`STATED`)."""
@@ -75,11 +69,17 @@ class Amounts:
     def _kind_of(self, text: str, path: str) -> int:
         try:
             amount = self._amount(text, path)
-        except ValueError as error:
-            problem, hint = fault(error)
-            self.bad[self.columns[path], text] = Bad(problem, hint)
+        except ValueError:
             return OTHER
         return MISSING if amount is None else NOTHING if amount == 0 else SOME
+
+    def fault(self, text: str | None, path: str) -> Bad | None:
+        """Return what is wrong with the text of an amount, None if nothing is."""
+        try:
+            self._amount(text, path)
+        except ValueError as error:
+            return Bad(*fault(error))
+        return None
 
     def _amount(self, text: str | None, path: str) -> Fraction | None:
         if text and _PLAIN.fullmatch(text):
@@ -89,20 +89,20 @@ class Amounts:
         return None if found is None else found.low
 
     def _worth(self) -> pl.Expr:
-        """Return the number of the worth as far as it is missing, some or nothing."""
+        """Return the class of the worth: it is missing, some or nothing."""
         unit, line = self._of(UNIT_VALUE), self._of(VALUE)
         mass, price = self._of("item.unit_mass_g"), self._of("item.price_per_kg")
-        by_mass = pl.when((mass == NOTHING) | (price == NOTHING)).then(2).otherwise(1)
+        by_mass = pl.when((mass == NOTHING) | (price == NOTHING)).then(NOTHING_GIVEN).otherwise(GIVEN)
         return (
             pl.when(unit != MISSING)
-            .then(pl.when(unit == NOTHING).then(2).otherwise(1))
+            .then(pl.when(unit == NOTHING).then(NOTHING_GIVEN).otherwise(GIVEN))
             .when((line != MISSING) & (self._of(QUANTITY, SOME) != SOME))
-            .then(0)
+            .then(NOT_GIVEN)
             .when(line != MISSING)
-            .then(pl.when(line == NOTHING).then(2).otherwise(1))
+            .then(pl.when(line == NOTHING).then(NOTHING_GIVEN).otherwise(GIVEN))
             .when((mass != MISSING) & (price != MISSING))
             .then(by_mass)
-            .otherwise(0)
+            .otherwise(NOT_GIVEN)
         )
 
     def _of(self, path: str, absent: int = MISSING) -> pl.Expr:
@@ -124,13 +124,14 @@ class Amounts:
 
     def _contents(self, each: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         """Return the worth and the ratio of rows: without one, in whole columns, or text by text."""
-        found = each.select(self._undivided().alias("worth"), *NONE_STATED)
-        left = each.select(pl.col("some") & (pl.col("class_") == self.worths[SOME_WORTH])).to_series()
+        undivided = pl.lit(self.worths.undivided).gather(pl.col("class_") * 2 + pl.col("some"))
+        found = each.select(undivided.alias("worth"), *NONE_STATED)
+        left = each.select(pl.col("some") & (pl.col("class_") == GIVEN)).to_series()
         for path, pieces, here in self._by_columns():
             usual = each.select(left & here & ratios.is_usual(CONTENT, path, pieces)).to_series()
             rows, left = usual.arg_true(), left & ~usual
             divided = ratios.ratios(each[rows], CONTENT, path, pieces)
-            worth = self._divided.gather(ratios.sides(divided, self.marks))
+            worth = self.worths.divided.gather(ratios.sides(divided, self.marks))
             found = _put(found, rows, divided.with_columns(worth.alias("worth")))
         rows = left.arg_true()
         one_by_one = [self._content(row) for row in texts[rows].iter_rows(named=True)]
@@ -144,15 +145,6 @@ class Amounts:
         known = [(UNIT_VALUE, None, pl.lit(value=True)), (VALUE, pieces, pl.col("by_line"))]
         return [each for each in known if each[0] in self.columns]
 
-    def _undivided(self) -> pl.Expr:
-        """Return the worth of rows of which the content or the worth is nothing or not known."""
-        kinds = [worth for worth in self.worths if worth.content is None]
-        table = [self._number(Worth(one.given, one.zero, UNIT if some else ZERO)) for one in kinds for some in (0, 1)]
-        return pl.lit(pl.Series(table, dtype=pl.UInt32)).gather(pl.col("class_") * 2 + pl.col("some"))
-
-    def _number(self, worth: Worth) -> int:
-        return self.worths.setdefault(worth, len(self.worths))
-
     def _content(self, texts: dict[str, str | None]) -> tuple[int, str | None]:
         """Return the worth and the ratio of one row with a content and a worth of more than nothing."""
         amount = {path: self._amount(text, path) for path, text in texts.items()}
@@ -160,14 +152,7 @@ class Amounts:
         if not content or not worth:
             raise AssertionError("a content of nothing is not divided")
         ratio = min(Fraction(1), content / worth)
-        return self._divided[ratios.side_of(ratio, self.marks)], written(ratio)
-
-    @cached_property
-    def _divided(self) -> pl.Series:
-        """The numbers of the worths of items with a share, by side: one ratio stands for all on the same sides."""
-        shares = [Interval.at(standing_for(side, self.marks)) for side in range(2 * len(self.marks) + 1)]
-        numbers = [self._number(Worth(given=True, zero=False, content=share)) for share in shares]
-        return pl.Series(numbers, dtype=pl.UInt32)
+        return self.worths.divided[ratios.side_of(ratio, self.marks)], written(ratio)
 
     def _worth_of(self, amount: dict[str, Fraction | None]) -> Fraction | None:
         """Return what one piece is worth, as a case has it."""

@@ -78,6 +78,11 @@ class Halves:
         alike = [(n if n == BAD else self.items.kinds[n], described) for n, described in numbers.values]
         return [alike[code] for code in numbers.codes.to_list()]
 
+    def described_items(self, frame: pl.DataFrame) -> list[int]:
+        """Return a number for each item, twice its kind, and one more when something is said about it; `BAD` alike."""
+        numbers = self.item_numbers(frame)
+        return [BAD if number == BAD else 2 * number + described for number, described in numbers]
+
     def _item(self, values: tuple[Any, ...]) -> int:
         if any(isinstance(value, Bad) for value in values):
             return BAD

@@ -35,7 +35,7 @@ def _faulty(name: str, column: pl.Series, cells: Cells, amounts: Amounts) -> dic
 def _faults(name: str, text: str | None, cells: Cells, amounts: Amounts) -> Iterator[Fault]:
     path = cells.headings.facts[name]
     if path in amounts.columns:
-        if text is not None and (bad := amounts.bad.get((name, text))) is not None:
+        if (bad := amounts.fault(text, path)) is not None:
             yield name, text, bad
         return
     if path == "on":

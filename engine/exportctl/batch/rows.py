@@ -22,7 +22,7 @@ from exportctl.batch.put import NOT_PUT, put
 from exportctl.batch.sample import Parts, Sample, Share
 from exportctl.batch.seen import Meaning
 from exportctl.batch.share_column import Worth
-from exportctl.batch.signature import Signatures
+from exportctl.batch.signature import Signatures, hashed
 from exportctl.fork import World
 from exportctl.law.rule import Rule
 from exportctl.law.state import Standing, standing
@@ -56,7 +56,7 @@ class Rows:
         self.shares = Aspect(Sample.shares)
         self.states: dict[tuple[str, datetime.date], int] = {}
         self.standings: dict[Hashable, int] = {}
-        self.signatures = Signatures((*self.rules, SHARES, *self.halves.items.stated))
+        self.signatures = Signatures()
 
     def numbers(
         self, parts: pl.DataFrame, arounds: Sequence[Around], worths: Sequence[Worth], days: Sequence[datetime.date]
@@ -93,7 +93,7 @@ class Rows:
             self._decide(table[rows], [days[code] for code in drawn.codes["day"].gather(rows).to_list()], shares.values)
             return range(first, self.decisions.height)
 
-        return self.signatures.number(table, decide).cast(pl.UInt32)
+        return self.signatures.number(hashed(table, table.columns), decide).cast(pl.UInt32)
 
     @property
     def cells(self) -> int:
@@ -140,13 +140,14 @@ def _found(key: pl.Series, known: pl.DataFrame) -> pl.Series:
 
 
 def _key(parts: pl.DataFrame) -> pl.Series:
-    for name, bits in zip(PARTS, WIDTHS, strict=True):
-        if parts.select(pl.col(name).max() >= 2**bits).item():
+    greatest = parts.select(pl.col(name).max() for name in PARTS).row(0)
+    for name, bits, most in zip(PARTS, WIDTHS, greatest, strict=True):
+        if most >= 2**bits:
             text = f"more than {2**bits:,} kinds of {KINDS[name]} at a time"
             raise Refused([Problem("the table", "", text, "screen it in several tables")])
     found = pl.lit(0, dtype=pl.UInt64)
     for name, bits in zip(PARTS, WIDTHS, strict=True):
-        found = found * 2**bits + pl.col(name)
+        found = found * 2**bits + pl.col(name).cast(pl.UInt64)
     return parts.select(found).to_series()
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
+from exportctl.batch.ahead import ahead
 from exportctl.batch.answer import COLUMNS
 from exportctl.batch.chunk import Chunk, Source
 from exportctl.batch.counts import Counts
@@ -75,9 +76,9 @@ class Run:
 
     def _through(self, state: State, progress: Progress) -> State:
         """Screen chunk by chunk: while one is decided, the next one is read and the last one written."""
-        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
+        with ThreadPoolExecutor(1) as writer:
             written, row = writer.submit(lambda: state), state["row"]
-            for chunk in _ahead(self.source.chunks(state["end"], state["row"]), reader):
+            for chunk in ahead(self.source.chunks(state["end"], state["row"])):
                 found = self.passage.of(chunk)
                 self.counts.add(found, chunk.next_row - row)
                 self.sink.fits(self.counts.written)
@@ -136,14 +137,6 @@ class Run:
 
     def _of(self) -> dict[str, Any]:
         return {"input": self.input.name, "fingerprint": fingerprint(self.input), **self.terms.of()}
-
-
-def _ahead(chunks: Iterator[Chunk], reader: Executor) -> Iterator[Chunk]:
-    """Yield chunks, the next one being read meanwhile."""
-    coming = reader.submit(next, chunks, None)
-    while (chunk := coming.result()) is not None:
-        coming = reader.submit(next, chunks, None)
-        yield chunk
 
 
 def summary_of(counts: Counts, of: dict[str, Any]) -> dict[str, Any]:

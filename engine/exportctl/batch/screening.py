@@ -7,15 +7,19 @@ calls only saves work.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import polars as pl
 
 from exportctl.batch import answer
+from exportctl.batch.ahead import ahead
 from exportctl.batch.amounts import Amounts
 from exportctl.batch.classes import Classes
+from exportctl.batch.days import Days
 from exportctl.batch.decisions import Decisions
 from exportctl.batch.groups import BAD, Halves
 from exportctl.batch.heading import Headings
@@ -27,7 +31,7 @@ from exportctl.batch.rejected import rejected
 from exportctl.batch.rows import PARTS, Rows
 from exportctl.batch.seen import Meaning
 from exportctl.batch.share_column import limits
-from exportctl.batch.signature import Signatures
+from exportctl.batch.signature import Hashed, Signatures, hashed
 from exportctl.batch.stretch import Stretches
 from exportctl.batch.value import Values
 from exportctl.batch.wanted import wanted
@@ -37,8 +41,17 @@ from exportctl.determine.view import View
 from exportctl.fork import World
 from exportctl.law.book import RuleBook
 
-DAY, WRITTEN, BLANK = "%Y-%m-%d", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", r"^[\s\x1c-\x1f]*$"
+SEEN = PARTS[:3]
 MOST_TEXTS, MOST_CELLS, MOST_DECISIONS, MOST_ROWS = 250_000, 1_000_000, 200_000, 10_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """A table read: `cells` are hashes of what is seen of each row, by part, `amounts` as `Amounts.read` has them."""
+
+    frame: pl.DataFrame
+    cells: dict[str, Hashed]
+    amounts: pl.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +109,8 @@ class Screening:
     def __post_init__(self) -> None:
         reads = Reads(self.book)
         meaning = Meaning(self.book, View(defaults(self.book, self.readings)))
+        self.days = Days(Stretches(self.book), self.headings, self.today)
+        self.amounts = Amounts(self.book, self.headings, limits(reads))
         self.cells = Cells(self.book, self.headings, Classes(reads, meaning, Values(meaning, self.known_on)))
         self._begin(reads, meaning)
 
@@ -105,15 +120,13 @@ class Screening:
         values = Values(meaning, self.known_on)
         self.cells.forget(Classes(reads, meaning, values))
         self.halves = Halves(reads, self.cells, KnownItems(reads, meaning, values, wanted(reads)))
-        self.amounts = Amounts(self.book, self.headings, limits(reads))
         self.decisions = Decisions(answer.rulebook(self.book))
         self.rows = Rows(self.halves, meaning, self.known_on, self.readings, self.decisions)
-        self.of_items, self.of_arounds = Signatures(self.halves.item_columns), Signatures(self.halves.around_columns)
-        self.of_days = Signatures(tuple(filter(None, [self.headings.column_of("on")])))
+        self.signatures = {part: Signatures() for part in SEEN}
 
     def _forget(self) -> None:
         """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
-        cells = self.rows.cells + sum(len(each.keys) for each in (self.of_items, self.of_arounds, self.of_days))
+        cells = self.rows.cells + sum(len(each.keys) for each in self.signatures.values())
         many = cells > MOST_CELLS or len(self.rows.known) > MOST_ROWS or self.decisions.height > MOST_DECISIONS
         if many or len(self.cells.known) > MOST_TEXTS:
             self._begin(self.halves.reads, self.rows.meaning)
@@ -123,70 +136,58 @@ class Screening:
         return Screening, (self.book, self.headings, self.today, self.known_on, self.readings)
 
     @property
+    def stretches(self) -> Stretches:
+        """The stretches of days of the rule book."""
+        return self.days.stretches
+
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns that each part of a row stands in, amounts apart."""
+        return dict(zip(SEEN, (self.halves.item_columns, self.halves.around_columns, self.days.columns), strict=True))
+
+    @property
     def reads(self) -> tuple[str, ...]:
         """The columns on which an answer depends."""
-        halves, amounts = (*self.halves.item_columns, *self.halves.around_columns), self.amounts.columns.values()
-        return tuple(dict.fromkeys([*halves, *self.of_days.columns, *amounts]))
+        return tuple(dict.fromkeys(chain(*self.columns.values(), self.amounts.columns.values())))
 
     def screen(self, frame: pl.DataFrame, numbers: pl.Series | None = None) -> Screened:
         """Return the answers of the rows of a table of texts.
 
         Blank cells are null or empty. `numbers` are the numbers of its rows, from 1 if missing, for those rejected.
         """
-        self._forget()
-        item, about = self._items(frame), self.arounds(frame)
-        day, amounts = _numbered(self.of_days, frame, self._stretches_of), self.amounts.read(frame)
-        bad = (item == BAD) | (about == BAD) | (day == BAD) | amounts["bad"]
-        parts = amounts.drop("bad").with_columns(item=item, about=about, day=day)
-        known = parts if not bad.any() else parts.filter(~bad)
-        counted = pl.int_range(1, frame.height + 1, eager=True) if numbers is None else numbers
-        wrong = rejected(frame, bad, self.cells, self.amounts, counted)
-        return Screened(self.decisions, self._decided(known), known.select(*STATED), ~bad, wrong)
+        return self.decide(self.read(frame), numbers)
 
-    def _items(self, frame: pl.DataFrame) -> pl.Series:
-        """Return a number for each item, twice its own, and one more when something is said about it."""
-        return _numbered(self.of_items, frame, lambda part: [
-            BAD if number == BAD else 2 * number + given for number, given in self.halves.item_numbers(part)
-        ])  # fmt: skip
+    def each(self, frames: Iterable[pl.DataFrame]) -> Iterator[Screened]:
+        """Yield tables decided, in their order; while one is decided, the next is read. Each has rows from 1."""
+        return (self.decide(read) for read in ahead(map(self.read, frames)))
+
+    def read(self, frame: pl.DataFrame) -> Read:
+        """Return what is read of a table whatever was met before, which another thread can do beforehand."""
+        cells = {part: hashed(frame, columns) for part, columns in self.columns.items()}
+        return Read(frame, cells, self.amounts.read(frame))
+
+    def decide(self, read: Read, numbers: pl.Series | None = None) -> Screened:
+        """Return the answers of the rows of a table that was read, as `screen` does."""
+        self._forget()
+        parts = read.amounts.with_columns(
+            self._numbered(part, read.frame, cells).alias(part) for part, cells in read.cells.items()
+        )
+        bad = parts.select(pl.col("bad") | pl.any_horizontal(pl.col(part) == BAD for part in SEEN)).to_series()
+        known = parts if not bad.any() else parts.filter(~bad)
+        counted = pl.int_range(1, parts.height + 1, eager=True) if numbers is None else numbers
+        wrong = rejected(read.frame, bad, self.cells, self.amounts, counted)
+        return Screened(self.decisions, self._decided(known), known.select(*STATED), ~bad, wrong)
 
     def arounds(self, frame: pl.DataFrame) -> pl.Series:
         """Return a number for what stands around each item: rows with the same differ in nothing that rules read."""
-        return _numbered(self.of_arounds, frame, self.halves.around_numbers)
+        return self._numbered("about", frame, hashed(frame, self.columns["about"]))
 
-    def _stretches_of(self, frame: pl.DataFrame) -> list[int]:
-        """Return the number of the stretch of each row's day; `BAD` where it cannot be read."""
-        if not self.of_days.columns:
-            return [self._stretch(self.today)] * frame.height
-        text = frame[self.of_days.columns[0]]
-        days = text.str.to_date(DAY, strict=False)
-        well = text.str.contains(WRITTEN) & (days >= datetime.date.min).fill_null(value=False)
-        found = self._first_days.search_sorted(days.fill_null(self.today), side="right").cast(pl.Int32) - 1
-        blank = text.is_null() | text.str.contains(BLANK)
-        today = self._stretch(self.today)
-        return pl.select(pl.when(blank).then(today).when(well).then(found).otherwise(BAD)).to_series().to_list()
-
-    @cached_property
-    def stretches(self) -> Stretches:
-        """The stretches of days of the rule book."""
-        return Stretches(self.book)
-
-    @cached_property
-    def _first_days(self) -> pl.Series:
-        return pl.Series(self.stretches.first_days, dtype=pl.Date)
-
-    def _stretch(self, day: datetime.date) -> int:
-        return self.stretches.first_days.index(self.stretches.of(day))
+    def _numbered(self, part: str, frame: pl.DataFrame, cells: Hashed) -> pl.Series:
+        """Return the number of a part of each row, reading those that were not met before."""
+        read = {"item": self.halves.described_items, "about": self.halves.around_numbers, "day": self.days.numbers}
+        return self.signatures[part].number(cells, lambda rows: read[part](frame[rows]))
 
     def _decided(self, parts: pl.DataFrame) -> pl.Series:
         """Return the number of the decision of rows that can be read."""
-        shapes = parts.select(*(pl.col(name).cast(pl.UInt64) for name in PARTS))
-        arounds, worths = list(self.halves.arounds), list(self.amounts.worths)
-        return self.rows.numbers(shapes, arounds, worths, self.stretches.first_days)
-
-
-def _numbered(signatures: Signatures, frame: pl.DataFrame, read: Any) -> pl.Series:
-    """Return the number of each row's cells, reading those that were not met before."""
-    if not signatures.columns:
-        (number,) = read(frame.head(1)) if frame.height else (0,)
-        return pl.repeat(number, frame.height, dtype=pl.Int32, eager=True)
-    return signatures.number(frame, lambda rows: read(frame[rows]))
+        arounds, worths = list(self.halves.arounds), self.amounts.worths.numbered
+        return self.rows.numbers(parts, arounds, worths, self.stretches.first_days)

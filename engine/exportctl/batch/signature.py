@@ -13,23 +13,32 @@ SEEDS = (0x9E3779B9, 0x85EBCA6B)
 APART = "screen it in two tables, so that these rows are apart"
 
 
+Hashed = tuple[pl.Series, pl.Series]
+
+
+def hashed(frame: pl.DataFrame, columns: Sequence[str]) -> Hashed:
+    """Return two hashes of 64 bits of the cells of each row in some columns; without columns all rows are alike."""
+    if not columns:
+        return (alike := pl.repeat(0, frame.height, dtype=pl.UInt64, eager=True)), alike
+    chosen = frame.select(columns)
+    return chosen.hash_rows(SEEDS[0]), chosen.hash_rows(SEEDS[1])
+
+
 @dataclass(eq=False)
 class Signatures:
-    """The distinct rows of some columns met so far, by two hashes of 64 bits that must agree."""
+    """The distinct rows of some columns met so far, by two hashes that must agree."""
 
-    columns: tuple[str, ...]
     keys: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     checks: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     numbers: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int32))
 
-    def number(self, frame: pl.DataFrame, read: Callable[[pl.Series], Sequence[int]]) -> pl.Series:
+    def number(self, hashed: Hashed, read: Callable[[pl.Series], Sequence[int]]) -> pl.Series:
         """Return the number of each row of a table; `read` gives those of the rows, by position, that are new.
 
         Raises:
             Refused: two different rows have the same hash.
         """
-        chosen = frame.select(self.columns)
-        key, check = (chosen.hash_rows(seed) for seed in SEEDS)
+        key, check = hashed
         at = self._at(key)
         if at.has_nulls():
             self._learn(key, check, at.is_null(), read)
