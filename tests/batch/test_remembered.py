@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from exportctl.batch import rows
+from exportctl.batch import met
 from exportctl.batch import screening as module
 from exportctl.batch.heading import read_headings
 from exportctl.batch.screening import Screening
@@ -46,7 +46,7 @@ def test_everything_that_grows_with_a_table_is_bounded(screening, tables, monkey
 
 
 def test_more_kinds_of_rows_than_have_a_number_are_refused_with_a_sentence(book, tables, monkeypatch):
-    monkeypatch.setattr(rows, "WIDTHS", (20, 3, 8, 12))
+    monkeypatch.setattr(met, "WIDTHS", (20, 3, 8, 12))
     with pytest.raises(Refused) as refused:
         Screening(book, read_headings(tables[0].columns, book, "ledger")).screen(tables[0])
     assert [one.problem for one in refused.value.problems] == ["more than 8 kinds of parties and routes at a time"]

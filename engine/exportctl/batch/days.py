@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -22,6 +22,12 @@ class Days:
     stretches: Stretches
     headings: Headings
     today: datetime.date
+    numbered: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def met(self) -> list[datetime.date]:
+        """The first day of each stretch by its number."""
+        return [self.stretches.first_days[at] for at in self.numbered]
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -30,7 +36,10 @@ class Days:
         return () if name is None else (name,)
 
     def numbers(self, frame: pl.DataFrame) -> list[int]:
-        """Return the number of the stretch of each row's day; `BAD` where it cannot be read."""
+        """Return the number of the stretch of each row's day, from 0 as they come; `BAD` where it cannot be read."""
+        return [self._number(stretch) for stretch in self._stretches(frame)]
+
+    def _stretches(self, frame: pl.DataFrame) -> list[int]:
         today = self.stretches.first_days.index(self.stretches.of(self.today))
         if not self.columns:
             return [today] * frame.height
@@ -41,3 +50,6 @@ class Days:
         found = first_days.search_sorted(days.fill_null(self.today), side="right").cast(pl.Int32) - 1
         blank = text.is_null() | text.str.contains(BLANK)
         return pl.select(pl.when(blank).then(today).when(well).then(found).otherwise(BAD)).to_series().to_list()
+
+    def _number(self, stretch: int) -> int:
+        return stretch if stretch == BAD else self.numbered.setdefault(stretch, len(self.numbered))

@@ -18,6 +18,7 @@ from exportctl.batch.control import Controls
 from exportctl.batch.decided import STATES, Decided, Live
 from exportctl.batch.decisions import KEPT, SHARE, STATED, Decisions
 from exportctl.batch.groups import Around, Halves
+from exportctl.batch.met import MISSING, PARTS, Met
 from exportctl.batch.put import NOT_PUT, put
 from exportctl.batch.sample import Parts, Sample, Share
 from exportctl.batch.seen import Meaning
@@ -26,12 +27,7 @@ from exportctl.batch.signature import Signatures, hashed
 from exportctl.fork import World
 from exportctl.law.rule import Rule
 from exportctl.law.state import Standing, standing
-from exportctl.problem import Problem, Refused
 
-PARTS = ("item", "about", "day", "worth")
-WIDTHS = (20, 24, 8, 12)
-KINDS = {"item": "items", "about": "parties and routes", "day": "days", "worth": "worth"}
-KNOWN = {"key": pl.UInt64, "decision": pl.UInt32}
 SHARES = "shares"
 NOT_ISSUED = 0
 
@@ -45,7 +41,7 @@ class Rows:
     known_on: datetime.date | None
     fixed: World
     decisions: Decisions
-    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KNOWN))
+    met: Met = field(default_factory=Met)
 
     def __post_init__(self) -> None:
         rules = sorted(self.meaning.book.rules.items())
@@ -66,16 +62,16 @@ class Rows:
         `parts` are the numbers of its item (twice, and one more when it is described), of what stands around it, of the
         stretch of days and of the worth.
         """
-        key = pl.Series(dtype=pl.UInt64) if parts.is_empty() else _key(parts)
-        found = _found(key, self.known)
-        if not found.has_nulls():
+        if parts.is_empty():
+            return pl.Series(dtype=pl.UInt32)
+        found = self.met.decisions(parts)
+        left = (found == MISSING).arg_true()
+        if left.is_empty():
             return found
-        left = found.is_null().arg_true()
-        new = key.gather(left).unique()
-        known = Parts(self.halves, self.meaning, self.known_on, arounds, days, worths)
-        learnt = pl.DataFrame({"key": new, "decision": self._numbers(known, Drawn(_split(new)))}, schema=KNOWN)
-        self.known = pl.concat([self.known, learnt], rechunk=True)
-        return found.scatter(left, _found(key.gather(left), learnt))
+        rows = parts.select(PARTS)[left]
+        new, known = rows.unique(), Parts(self.halves, self.meaning, self.known_on, arounds, days, worths)
+        self.met.learn(new, self._numbers(known, Drawn(new)))
+        return found.scatter(left, self.met.decisions(rows))
 
     def _numbers(self, parts: Parts, drawn: Drawn) -> pl.Series:
         """Return the numbers of decisions of new rows."""
@@ -132,28 +128,3 @@ class Rows:
 
 def _put(meaning: Meaning, rule: Rule, sample: Sample) -> Column:
     return put(sample.clauses, meaning, rule)
-
-
-def _found(key: pl.Series, known: pl.DataFrame) -> pl.Series:
-    """Return the decision of each key, null where it is not known."""
-    return pl.DataFrame({"key": key}).join(known, on="key", how="left", maintain_order="left")["decision"]
-
-
-def _key(parts: pl.DataFrame) -> pl.Series:
-    greatest = parts.select(pl.col(name).max() for name in PARTS).row(0)
-    for name, bits, most in zip(PARTS, WIDTHS, greatest, strict=True):
-        if most >= 2**bits:
-            text = f"more than {2**bits:,} kinds of {KINDS[name]} at a time"
-            raise Refused([Problem("the table", "", text, "screen it in several tables")])
-    found = pl.lit(0, dtype=pl.UInt64)
-    for name, bits in zip(PARTS, WIDTHS, strict=True):
-        found = found * 2**bits + pl.col(name).cast(pl.UInt64)
-    return parts.select(found).to_series()
-
-
-def _split(key: pl.Series) -> pl.DataFrame:
-    found = {}
-    for name, bits in reversed(list(zip(PARTS, WIDTHS, strict=True))):
-        found[name] = key % 2**bits
-        key = key // 2**bits
-    return pl.DataFrame(found)

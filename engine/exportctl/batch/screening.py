@@ -24,11 +24,12 @@ from exportctl.batch.decisions import Decisions
 from exportctl.batch.groups import BAD, Halves
 from exportctl.batch.heading import Headings
 from exportctl.batch.known_items import KnownItems
+from exportctl.batch.met import PARTS
 from exportctl.batch.ratio import STATED, told
 from exportctl.batch.reading import Cells
 from exportctl.batch.reads import Reads
 from exportctl.batch.rejected import rejected
-from exportctl.batch.rows import PARTS, Rows
+from exportctl.batch.rows import Rows
 from exportctl.batch.seen import Meaning
 from exportctl.batch.share_column import limits
 from exportctl.batch.signature import Hashed, Signatures, hashed
@@ -127,7 +128,7 @@ class Screening:
     def _forget(self) -> None:
         """Begin anew where more is remembered than memory should hold; answers do not depend on it."""
         cells = self.rows.cells + sum(len(each.keys) for each in self.signatures.values())
-        many = cells > MOST_CELLS or len(self.rows.known) > MOST_ROWS or self.decisions.height > MOST_DECISIONS
+        many = cells > MOST_CELLS or self.rows.met.known.height > MOST_ROWS or self.decisions.height > MOST_DECISIONS
         if many or len(self.cells.known) > MOST_TEXTS:
             self._begin(self.halves.reads, self.rows.meaning)
 
@@ -190,4 +191,4 @@ class Screening:
     def _decided(self, parts: pl.DataFrame) -> pl.Series:
         """Return the number of the decision of rows that can be read."""
         arounds, worths = list(self.halves.arounds), self.amounts.worths.numbered
-        return self.rows.numbers(parts, arounds, worths, self.stretches.first_days)
+        return self.rows.numbers(parts, arounds, worths, self.days.met)
