@@ -1,12 +1,13 @@
 """The same shipments under the same rules, by exportctl and by others: rows a second, and where answers differ.
 
     pip install OpenFisca-Core zen-engine durable-rules
-    python benchmarks/peers 5000000
+    python benchmarks/peers 20000000
 
 All start from one table of texts in memory and take it in the same pieces, so that none gains by holding all of it at
 once; what an engine remembers of a piece, it may use for the next. Those that decide row by row get its first rows.
-Each reads its rules beforehand. "Deciding alone" leaves out what each needs to turn texts into its own types; exportctl
-does both in one.
+Each reads its rules beforehand, and gives one outcome a row; a line of its own says what exportctl takes for every
+column of its result. "Deciding alone" leaves out what each needs to turn texts into its own types; exportctl does both
+in one. It uses two processors where there are two; the others use one, but for what Polars does for them.
 """
 
 from __future__ import annotations
@@ -49,8 +50,16 @@ def screened(frame: pl.DataFrame) -> tuple[pl.Series, float]:
     """Return exportctl's outcomes and its rows a second, rule book read beforehand as the others' are."""
     screening = rows.screening(frame.columns)
     began = time.perf_counter()
-    found = pl.concat([screening.screen(piece).answers["outcome"] for piece in frame.iter_slices(PIECE)])
+    found = pl.concat([one.outcomes for one in screening.each(frame.iter_slices(PIECE))])
     return found, frame.height / (time.perf_counter() - began)
+
+
+def answered(frame: pl.DataFrame) -> float:
+    """Return how many rows a second exportctl gives every column of the result for."""
+    screening = rows.screening(frame.columns)
+    began = time.perf_counter()
+    many = sum(one.answers.height for one in screening.each(frame.iter_slices(PIECE)))
+    return many / (time.perf_counter() - began)
 
 
 def decided(peer: Peer, frame: pl.DataFrame) -> tuple[pl.Series, float, float]:
@@ -82,10 +91,12 @@ def main(count: int) -> None:
     expected, ours = screened(frame)
     print("| engine | rows | rows/s | exportctl is faster by | rows/s, deciding alone | answers that differ |")
     print("| --- | --- | --- | --- | --- | --- |")
-    print(f"| exportctl, every column of the result | {count:,} | {ours:,.0f} | 1.0 | | |")
+    print(f"| exportctl | {count:,} | {ours:,.0f} | 1.0 | | |")
+    full = answered(frame)
+    print(f"| exportctl, every column of the result | {count:,} | {full:,.0f} | {ours / full:,.1f} | | |", flush=True)
     for peer in PEERS:
         print(compared(peer, frame, expected, ours), flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000_000)

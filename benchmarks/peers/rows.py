@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 from annex import METALS
@@ -24,12 +25,25 @@ from exportctl.law.read import shipped_book
 INSTRUMENT = "mofcom-2025-61"
 FIRST, LAST = date(2025, 10, 9), date(2026, 11, 10)
 SAME = {"composition": "complete", "transfer_kind": "goods", "currency": "EUR"}
-PURPOSES = ["civil"] * 7 + ["military", "logic-chips", "disaster-relief", "wmd"]
 LOTS = 12
 TECHNOLOGY = {
     "magnet": "magnet-making", "metal": "metal-smelting", "alloy": "metal-smelting", "oxide": "smelting-separation",
     "target": "recycling",
 }  # fmt: skip
+DRAWN: dict[str, list[Any]] = {
+    "on": [(FIRST + timedelta(days=day)).isoformat() for day in range((LAST - FIRST).days + 1)],
+    "from": ["JP", "DE", "SG", "CN"],
+    "to": ["KR", "US", "VN", "MX", "CN"],
+    "made_in": ["JP", "DE"],
+    "origin": ["JP", "JP", "CN"],
+    "is_technology": [True] + [False] * 4,
+    "end_user_military": ["yes"] + ["no"] * 30,
+    "end_user_lists": ["control-list"] + ["none"] * 50,
+    "end_user_owned_by_listed_share": ["none"] * 4 + ["49", "50", "80"],
+    "purposes": ["civil"] * 7 + ["military", "logic-chips", "disaster-relief", "wmd"],
+    "logic_nm": ["7", "14", "28"],
+    "held": [2, -2, 0, 0, 0, 1, 10, 180],
+}
 # Form, kind, magnet, and mass percent from lot to lot, in tenths; the element without a range is what is left.
 KINDS = [
     ("magnet", "sintered-magnet", "SmCo", "Sm 33.0-36.5; Co"),
@@ -68,11 +82,19 @@ KINDS = [
 def table(count: int, seed: int = 11) -> pl.DataFrame:
     """Return shipments as texts, as a file of them is read; of one in four the content is 0.1 % or a cent less."""
     chance = random.Random(seed)  # noqa: S311 - a ledger, no secret
-    lots = [_item(chance, *kind) for kind in KINDS for _ in range(LOTS)]
-    rows = [_row(chance, chance.choice(lots)) for _ in range(count)]
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
-        pl.lit(text).alias(name) for name, text in SAME.items()
+    lots = pl.DataFrame([_item(chance, *kind) for kind in KINDS for _ in range(LOTS)])
+    drawn = lots.sample(count, with_replacement=True, seed=chance.randrange(2**32)).with_columns(
+        _drawn(chance, count, values).alias(name) for name, values in DRAWN.items()
+    )
+    thousandth = pl.Series("thousandth", [int(10 ** chance.uniform(1, 8)) for _ in range(count)])
+    technology = pl.when("is_technology").then(pl.col("form").replace_strict(TECHNOLOGY)).otherwise(pl.lit("none"))
+    held = pl.when(pl.col("elements").str.contains_any([f"{metal} " for metal in METALS])).then(_held()).otherwise(0)
+    return drawn.with_columns(thousandth).select(
+        pl.col(*lots.columns, *DRAWN).exclude("held", "is_technology"),
+        technology.alias("chinese_technology"),
+        _amount(pl.col("thousandth") * 1000).alias("value"),
+        _amount(held).alias("cn_part1_value"),
+        *(pl.lit(text).alias(name) for name, text in SAME.items()),
     )
 
 
@@ -87,28 +109,17 @@ def _item(chance: random.Random, form: str, kind: str, magnet: str, mix: str) ->
     return {"form": form, "kind": kind, "magnet": magnet, "elements": elements}
 
 
-def _row(chance: random.Random, item: dict[str, str]) -> dict[str, str]:
-    thousandth = int(10 ** chance.uniform(1, 8))
-    held = chance.choice([thousandth, thousandth - 1, 0, 0, thousandth * 5, thousandth // 2, thousandth * 90, 0])
-    return item | {
-        "on": (FIRST + timedelta(days=chance.randrange((LAST - FIRST).days + 1))).isoformat(),
-        "from": chance.choice(["JP", "DE", "SG", "CN"]),
-        "to": chance.choice(["KR", "US", "VN", "MX", "CN"]),
-        "made_in": chance.choice(["JP", "DE"]),
-        "origin": chance.choice(["JP", "JP", "CN"]),
-        "chinese_technology": chance.choice([TECHNOLOGY[item["form"]], "none", "none", "none", "none"]),
-        "end_user_military": chance.choice(["yes"] + ["no"] * 30),
-        "end_user_lists": chance.choice(["control-list"] + ["none"] * 50),
-        "end_user_owned_by_listed_share": chance.choice(["none", "none", "none", "none", "49", "50", "80"]),
-        "purposes": chance.choice(PURPOSES),
-        "logic_nm": chance.choice(["7", "14", "28"]),
-        "value": _amount(thousandth * 1000),
-        "cn_part1_value": _amount(held if any(f"{metal} " in item["elements"] for metal in METALS) else 0),
-    }
+def _drawn(chance: random.Random, count: int, values: list[Any]) -> pl.Series:
+    return pl.Series(values).sample(count, with_replacement=True, seed=chance.randrange(2**32))
 
 
-def _amount(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
+def _held() -> pl.Expr:
+    """Return the content in cents: halves of a thousandth of the worth, or a cent less than that."""
+    return pl.col("thousandth") * pl.col("held").abs() // 2 - (pl.col("held") < 0)
+
+
+def _amount(cents: pl.Expr) -> pl.Expr:
+    return (cents // 100).cast(pl.String) + "." + (cents % 100).cast(pl.String).str.zfill(2)
 
 
 def book() -> RuleBook:

@@ -16,7 +16,7 @@ LEFT_OUT = {"assemblies"}
 
 @pytest.fixture(scope="module")
 def table():
-    return rows.table(4_000)
+    return rows.table(20_000)
 
 
 @pytest.fixture(scope="module")
