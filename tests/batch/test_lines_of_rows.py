@@ -1,11 +1,16 @@
 """Lines of CSV and TSV: no row is lost or changed, whatever its quotes, ends of lines and bytes are."""
 
+import csv
+import io
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from exportctl.batch.delimited import Delimited
 from exportctl.batch.lines import Lines, read_header
+from exportctl.command.app import app
 from exportctl.problem import Refused
 
 
@@ -51,6 +56,29 @@ def test_the_first_row_begins_behind_the_names_whatever_stands_in_them(strange):
     chunk = lines_of(f"from,t{strange}o\nJP,KR\n".encode())
     assert chunk.frame.rows() == [("JP", "KR")]
     assert chunk.rejected.is_empty()
+
+
+cells = st.text(st.sampled_from(list('ab", \r\n\1é')), max_size=8)
+
+
+@given(st.lists(st.tuples(cells, cells), min_size=1, max_size=9), st.sampled_from(["\n", "\r\n"]))
+@example([("JP\r\n\nKR", "a"), ("b", "\r\r\n")], "\r\n")
+def test_ends_of_lines_inside_cells_stay_as_they_are(rows, end):
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([("from", "to"), *rows])
+    chunk = lines_of(file.getvalue().encode())
+    assert chunk.rejected.is_empty()
+    assert chunk.frame.rows() == [tuple(cell or None for cell in row) for row in rows]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_cell_of_several_lines_comes_out_byte_for_byte(tmp_path, end):
+    rows = ['JP,KR,"a\r\nb\nc"', 'JP,DE,"d\n\r\n"']
+    (tmp_path / "in.csv").write_bytes("".join(row + end for row in ("from,to,note", *rows)).encode())
+    found = CliRunner().invoke(app, ["screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv")])
+    assert found.exit_code == 0, found.output
+    written = (tmp_path / "out.csv").read_bytes().decode()
+    assert all(f"\n{row}," in written for row in rows)
 
 
 pieces = st.sampled_from(["a", '"', ",", "\n", "\r\n", "\r", " ", '""', '"a,b"', '"a\nb"', "a,b\n", "a,b\n" * 60, "é"])

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 import polars as pl
 
@@ -59,6 +59,22 @@ def read_header(head: bytes, separator: str, place: str) -> Header:
 
 
 @dataclass(frozen=True)
+class Ends:
+    """How the lines of a block end; that is looked up only where a cell goes on behind one."""
+
+    data: bytes
+
+    def of(self, line: int) -> str:
+        """Return the end of a line that another one follows."""
+        return END if self._lines and self._lines[line].endswith(b"\r") else "\n"
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        """The lines, none where all end alike in a new line."""
+        return self.data.split(b"\n") if END.encode() in self.data else []
+
+
+@dataclass(frozen=True)
 class Lines:
     """How the lines of one table are read; `names` are its columns, `place` is named where lines cannot be parsed.
 
@@ -80,7 +96,8 @@ class Lines:
         lines = _lines(data) if used == len(data) else _lines(data).head(-1)
         odd = (lines.str.count_matches(self.separator, literal=True) != len(self.names) - 1) | _is_odd(lines)
         well = _is_well(lines.filter(odd), self._well)
-        mended, wrong_at, dropped, waits = self._looked_at(lines, odd.arg_true().filter(~well).to_list(), last=last)
+        looked_at = odd.arg_true().filter(~well).to_list()
+        mended, wrong_at, dropped, waits = self._looked_at(lines, Ends(data), looked_at, last=last)
         if waits is not None:
             used = _before(data, used, len(lines) - waits)
             lines, odd = lines.head(waits), odd.head(waits)
@@ -114,7 +131,7 @@ class Lines:
         return frame, lines.scatter(anew, as_lines(full, self.separator)) if full.height else lines
 
     def _looked_at(
-        self, lines: pl.Series, odd: list[int], *, last: bool
+        self, lines: pl.Series, ends: Ends, odd: list[int], *, last: bool
     ) -> tuple[dict[int, str], dict[int, tuple[str, str, str]], list[int], int | None]:
         """Return lines written anew, lines that are no rows, lines that vanish, and from where on lines wait."""
         mended: dict[int, str] = {}
@@ -125,7 +142,7 @@ class Lines:
             if at <= taken:
                 continue
             text = str(lines[at] or "")
-            cells, taken, is_open = self._record(lines, at, text)
+            cells, taken, is_open = self._record(lines, ends, at, text)
             if not text.strip(" \r"):
                 dropped.append(at)
             elif isinstance(cells, list):
@@ -137,10 +154,13 @@ class Lines:
                 wrong[at], taken = (text, *cells), at
         return mended, wrong, dropped, None
 
-    def _record(self, lines: pl.Series, at: int, text: str) -> tuple[list[str] | tuple[str, str], int, bool]:
+    def _record(
+        self, lines: pl.Series, ends: Ends, at: int, text: str
+    ) -> tuple[list[str] | tuple[str, str], int, bool]:
         """Return the cells that begin with a line, or why it is no row; its last line; whether a cell stays open."""
         following = lines.slice(at + 1, SPAN).to_list() if '"' in text else []
-        reader = csv.reader((line + "\n" for line in (text, *following)), delimiter=self.separator, strict=True)
+        further = (ends.of(number) + line for number, line in enumerate(following, at))
+        reader = csv.reader(chain([text], further), delimiter=self.separator, strict=True)
         try:
             cells = next(reader, [])
         except csv.Error as error:
