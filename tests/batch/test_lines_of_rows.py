@@ -29,6 +29,41 @@ def test_two_inch_marks_do_not_swallow_the_rows_between_them():
     assert problems(chunk) == [(1, "its quotes do not match"), (3, "its quotes do not match")]
 
 
+def test_a_record_of_several_lines_that_is_no_row_is_rejected_once():
+    chunk = lines_of(
+        b'from,to,note\nJP,DE,"two\n\nlines",extra\nJP,"few\ncells"\nJP,KR,"a\nb"\nJP,FR,"\xfc\nc"\nKR,US,\n'
+    )
+    assert chunk.frame.rows() == [("JP", "KR", "a\nb"), ("KR", "US", None)]
+    assert chunk.numbers.to_list() == [3, 5]
+    assert [row[:4] for row in chunk.rejected.rows()] == [
+        (1, "", 'JP,DE,"two\n\nlines",extra', "has 4 cells, and the header 3"),
+        (2, "", 'JP,"few\ncells"', "has 2 cells, and the header 3"),
+        (4, "", 'JP,FR,"\ufffd\nc"', "holds bytes that are not UTF-8"),
+    ]
+
+
+@pytest.mark.parametrize("row", [b"KR,DE,nut", b'KR,DE,"nut"', b'KR,DE,5"" nut'])
+def test_an_open_quote_does_not_swallow_a_row_until_the_next_one(row):
+    chunk = lines_of(b'from,to,note\nJP,"open,x\n' + row + b'\nUS,MX,y"\n')
+    assert [found[:2] for found in chunk.frame.rows()] == [("KR", "DE")]
+    assert problems(chunk) == [(1, "its quotes do not match"), (3, "its quotes do not match")]
+
+
+words = st.text(st.sampled_from(list('ab" \r\n')), max_size=6)
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=4), min_size=1, max_size=9), st.sampled_from(["\n", "\r\n"]))
+def test_every_record_is_one_row_or_one_rejected_row(records, end):
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([("from", "to", "note"), *records])
+    chunk = lines_of(file.getvalue().encode())
+    rows = {number: record for number, record in enumerate(records, 1) if len(record) == 3}
+    assert chunk.numbers.to_list() == list(rows)
+    assert chunk.frame.rows() == [tuple(cell or None for cell in row) for row in rows.values()]
+    assert chunk.rejected["row"].to_list() == [number for number in range(1, len(records) + 1) if number not in rows]
+    assert chunk.next_row == len(records) + 1
+
+
 def test_a_row_behind_a_lone_carriage_return_is_not_lost():
     chunk = lines_of(b"from,to\nJP,US\rKR,DE\nJP,KR\n")
     assert chunk.frame.rows() == [("JP", "KR")]
@@ -38,6 +73,12 @@ def test_a_row_behind_a_lone_carriage_return_is_not_lost():
 def test_a_long_cell_of_several_lines_is_rejected_for_its_length():
     chunk = lines_of(b'from,to\n"J\n' + b"x" * 140_000 + b'",US\n')
     assert problems(chunk)[0] == (1, "holds a cell of more than 131,072 characters")
+
+
+def test_a_cell_that_is_too_long_with_the_ends_of_its_lines_is_rejected():
+    chunk = lines_of(b"from,to\nJP," + b'"' + b"x" * 131_060 + b"\r\n" * 8 + b'"\r\nJP,KR\r\n')
+    assert problems(chunk) == [(1, "holds a cell of more than 131,072 characters")]
+    assert chunk.frame.rows() == [("JP", "KR")]
 
 
 def test_a_line_of_too_many_tabs_is_rejected():

@@ -20,6 +20,8 @@ LINES = [
     b"",
     b"ragged",
     b'JP,"open,y',
+    b'KR,"ragged\n\nover ""lines""\n",DE,x',
+    b'KR,DE,"a\r\nb"\r',
     b"\xfc,KR,z",
     b"CN,,",
 ]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 import polars as pl
 
@@ -25,6 +25,8 @@ END = "\r\n"
 MARK = b"\xef\xbb\xbf"
 NEVER, EMPTY = b"\1", '""'
 CELL = '(?:[^"{0}]*|"(?:[^"]|"")*")'
+Cells = list[str]
+Fault = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,23 @@ def read_header(head: bytes, separator: str, place: str) -> Header:
 
 
 @dataclass(frozen=True)
-class Ends:
-    """How the lines of a block end; that is looked up only where a cell goes on behind one."""
+class Block:
+    """Lines as bytes, as they stand in the file."""
 
     data: bytes
 
-    def of(self, line: int) -> str:
-        """Return the end of a line that another one follows."""
-        return END if self._lines and self._lines[line].endswith(b"\r") else "\n"
+    @cached_property
+    def returns(self) -> bool:
+        """Whether a line may end in more than a new line."""
+        return b"\r" in self.data
 
     @cached_property
     def _lines(self) -> list[bytes]:
-        """The lines, none where all end alike in a new line."""
-        return self.data.split(b"\n") if END.encode() in self.data else []
+        return self.data.split(b"\n")
+
+    def text(self, first: int, last: int) -> str:
+        """Return lines by their numbers, with the ends between them."""
+        return b"\n".join(self._lines[first : last + 1]).decode(errors="replace")
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Lines:
         odd = (lines.str.count_matches(self.separator, literal=True) != len(self.names) - 1) | _is_odd(lines)
         well = _is_well(lines.filter(odd), self._well)
         looked_at = odd.arg_true().filter(~well).to_list()
-        mended, wrong_at, dropped, waits = self._looked_at(lines, Ends(data), looked_at, last=last)
+        mended, wrong_at, dropped, waits = self._looked_at(lines, Block(data), looked_at, last=last)
         if waits is not None:
             used = _before(data, used, len(lines) - waits)
             lines, odd = lines.head(waits), odd.head(waits)
@@ -131,7 +137,7 @@ class Lines:
         return frame, lines.scatter(anew, as_lines(full, self.separator)) if full.height else lines
 
     def _looked_at(
-        self, lines: pl.Series, ends: Ends, odd: list[int], *, last: bool
+        self, lines: pl.Series, block: Block, odd: list[int], *, last: bool
     ) -> tuple[dict[int, str], dict[int, tuple[str, str, str]], list[int], int | None]:
         """Return lines written anew, lines that are no rows, lines that vanish, and from where on lines wait."""
         mended: dict[int, str] = {}
@@ -141,40 +147,59 @@ class Lines:
         for at in odd:
             if at <= taken:
                 continue
-            text = str(lines[at] or "")
-            cells, taken, is_open = self._record(lines, ends, at, text)
+            text, found, more, is_open = self._record_at(lines, block, at)
             if not text.strip(" \r"):
                 dropped.append(at)
-            elif isinstance(cells, list):
-                mended[at] = _written(cells, self.separator)
-                dropped += range(at + 1, taken + 1)
             elif is_open and not last and len(lines) - at <= SPAN:
                 return mended, wrong, dropped, at
+            elif isinstance(found, list):
+                mended[at] = _written(found, self.separator)
             else:
-                wrong[at], taken = (text, *cells), at
+                wrong[at] = (text, *found)
+            taken = at + more
+            dropped += range(at + 1, taken + 1)
         return mended, wrong, dropped, None
 
-    def _record(
-        self, lines: pl.Series, ends: Ends, at: int, text: str
-    ) -> tuple[list[str] | tuple[str, str], int, bool]:
-        """Return the cells that begin with a line, or why it is no row; its last line; whether a cell stays open."""
+    def _record_at(self, lines: pl.Series, block: Block, at: int) -> tuple[str, Cells | Fault, int, bool]:
+        """Return the text of the record that begins with a line, and what `_record` finds in it."""
+        text = str(lines[at] or "")
         following = lines.slice(at + 1, SPAN).to_list() if '"' in text else []
-        further = (ends.of(number) + line for number, line in enumerate(following, at))
-        reader = csv.reader(chain([text], further), delimiter=self.separator, strict=True)
+        found, more, is_open = self._record(text, following)
+        if more and block.returns:
+            text = block.text(at, at + more)
+            return text, self._record(text)[0], more, is_open
+        return "\n".join([text, *following[:more]]), found, more, is_open
+
+    def _record(self, text: str, following: Sequence[str] = ()) -> tuple[Cells | Fault, int, bool]:
+        """Return the cells that begin with a line, or why it is no row; how many lines more; whether a cell stays open.
+
+        Lines of a record that is no row stand for themselves where its quotes do not match: one of them is a row.
+        """
+        reader = csv.reader((line + "\n" for line in (text, *following)), delimiter=self.separator, strict=True)
         try:
             cells = next(reader, [])
         except csv.Error as error:
-            return self._fault(text, str(error)), at, "unexpected end" in str(error)
-        last = at + reader.line_num - 1
-        whole = "\n".join([text, *following[: last - at]])
-        if BROKEN in whole or whole.count('"') % 2:
-            return self._fault(whole), last, False
-        if len(cells) != len(self.names):
-            problem = f"has {len(cells)} cells, and the header {len(self.names)}"
-            return (problem, f"quote a cell that holds `{self.separator}`"), last, False
-        return cells, last, False
+            return self._fault(text, str(error)), 0, "unexpected end" in str(error)
+        more = following[: max(reader.line_num - 1, 0)]
+        whole = "\n".join([text, *more])
+        wrong = self._wrong(cells, whole)
+        if whole.count('"') % 2 or (wrong and any(map(self._is_row, more))):
+            return self._fault(text), 0, False
+        return wrong or cells, len(more), False
 
-    def _fault(self, text: str, error: str = "") -> tuple[str, str]:
+    def _is_row(self, text: str) -> bool:
+        return isinstance(self._record(text)[0], list)
+
+    def _wrong(self, cells: Cells, whole: str) -> Fault | None:
+        """Return why cells are no row of this table, if they are none."""
+        if BROKEN in whole:
+            return self._fault(whole)
+        if len(cells) == len(self.names):
+            return None
+        problem = f"has {len(cells)} cells, and the header {len(self.names)}"
+        return problem, f"quote a cell that holds `{self.separator}`"
+
+    def _fault(self, text: str, error: str = "") -> Fault:
         """Return why a line is no row, and what would be right."""
         if BROKEN in text:
             return "holds bytes that are not UTF-8", UTF_8
@@ -242,7 +267,7 @@ def _before(data: bytes, end: int, count: int) -> int:
     return end
 
 
-def _written(cells: list[str], separator: str) -> str:
+def _written(cells: Cells, separator: str) -> str:
     """Return cells as a line in which every quote is doubled, and quoted, as every end of a line is."""
     line = io.StringIO()
     csv.writer(line, delimiter=separator, lineterminator=END).writerow(cells)
