@@ -109,7 +109,7 @@ def parse(text: str, place: str) -> list[Document]:
     Raises:
         Refused: it is not YAML, or a key stands twice; with every such fault.
     """
-    loader = yaml.CSafeLoader(text)
+    loader = _Loader(text)
     documents: list[Document] = []
     problems: list[Problem] = []
     try:
@@ -160,6 +160,14 @@ def _dates(data: Any) -> Any:
     if isinstance(data, list):
         return [_dates(value) for value in data]
     return _date(data) if isinstance(data, str) and _DATE.fullmatch(data) else data
+
+
+class _Loader(yaml.CSafeLoader):
+    """Makes nodes only: what a plain text stands for is decided here, by `_scalar`, not by YAML's own rules."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        """Return a tag, which nobody looks at."""
+        return ""
 
 
 class _Reading:

@@ -33,8 +33,11 @@ class Clauses:
     done: dict[Any, Column] = field(default_factory=dict)
 
     def seen(self, clause: Clause, slot: str, rule: Rule | None = None) -> Column:
-        """Return what a clause amounts to for a subject, a `Seen` in each row."""
-        key = (id(clause), slot)
+        """Return what a clause amounts to for a subject, a `Seen` in each row.
+
+        Clauses that say the same are tried once, those of a rule that names numbers apart: they may name them.
+        """
+        key = (self.reads.number(clause), slot, rule.id if rule is not None and rule.parameters else None)
         if key not in self.done:
             found = self.special(clause, slot, rule)
             self.done[key] = self._seen(clause, slot, rule) if found is None else found

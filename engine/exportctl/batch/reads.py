@@ -43,6 +43,8 @@ class Reads:
     book: RuleBook
     of_items: dict[int, bool] = field(default_factory=dict)
     of_lists: dict[int, list[tuple[str, Clause]]] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+    said: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     @cached_property
     def tests(self) -> dict[str, list[Test]]:
@@ -87,6 +89,16 @@ class Reads:
         for role in ("parties.importer.", "parties.end_user."):
             path = path.replace(role, "party.") if path.startswith(role) else path
         return self.book.vocabulary.derived.get(path)
+
+    def number(self, clause: Clause) -> int:
+        """Return the number of a clause; clauses that test the same and mean the same have one."""
+        if id(clause) not in self.numbers:
+            tested = (clause.fact, clause.operator, _kept(clause.operand)) if clause.kind == "test" else ()
+            meaning = clause.meaning and clause.meaning.en
+            parts = (self.number(part) for part in clause.parts)
+            key = (clause.kind, tested, meaning, tuple(clause.under.items()), *parts)
+            self.numbers[id(clause)] = self.said.setdefault(key, len(self.said))
+        return self.numbers[id(clause)]
 
     def is_about_owners(self, clause: Clause) -> bool:
         """Return whether a clause is answered from the owners of a party alone."""
@@ -151,6 +163,10 @@ def operands(clause: Clause, rule: Rule | None) -> list[Any]:
     """Return what a test compares with: the values of a named number on all days, else the one thing it names."""
     named = rule.parameters.get(clause.operand) if rule and isinstance(clause.operand, str) else None
     return [clause.operand] if named is None else list(dict.fromkeys(number(dated.value) for dated in named.values))
+
+
+def _kept(operand: Any) -> Any:
+    return tuple(operand) if isinstance(operand, list) else operand
 
 
 def numbers_on(rule: Rule | None, day: Any) -> dict[str, Fraction]:
