@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exportctl.batch.clauses import Clauses
 from exportctl.batch.column import Column, column, combine, constant, fold
-from exportctl.batch.item_table import SLOTS
+from exportctl.batch.item_table import ITEM, SLOTS
 from exportctl.batch.reads import NOT_TESTED, Reads
 from exportctl.batch.seen import Meaning, Seen
 from exportctl.batch.table import Table
@@ -104,29 +104,40 @@ class Classification:
 
     def _nearly(self, clause: Clause, slot: str) -> Column:
         """Return a test of the entries an item misses by a little, as the reference works it out."""
-        found = []
-        for item in self.items:
-            trial = _alone(self.meaning.book, item).tried(clause, item.get(slot, item[SLOTS[0]]), {})
-            found.append(self._tested(clause, dict(trial.value.known), []))
-        return column(found)
+
+        def near(exam: Examination, subject: Subject) -> Seen:
+            return self._tested(clause, dict(exam.tried(clause, subject, {}).value.known), [])
+
+        return self._each(slot, near)
 
     def _looked_up(self, clause: Clause, slot: str) -> Column:
         """Return a test of a fact that the reference works out from the item and its place."""
         path, view = clause.fact or "", self.meaning.view
-        found = []
-        for item in self.items:
-            exam, subject = _alone(self.meaning.book, item), item.get(slot, item[SLOTS[0]])
+
+        def test(exam: Examination, subject: Subject) -> Seen:
             fact, _ = exam.facts.look(path, subject)
             holds = compare.holds(clause.operator, fact, clause.operand, {})
             open_still = view.truth(holds) is UNKNOWN
             asks = frozenset(ask.fact for ask in exam.facts.asks(path, subject, fact)) if open_still else frozenset()
-            found.append(self.meaning.test(clause, holds, asks))
-        return column(found)
+            return self.meaning.test(clause, holds, asks)
+
+        return self._each(slot, test)
+
+    def _each(self, slot: str, work: Callable[[Examination, Subject], Seen]) -> Column:
+        """Return what the reference works out of each item, or of what may be hidden in it: once for all alike."""
+        found: dict[Hashable, Seen] = {}
+        alike = []
+        for item in self.items:
+            subject = item.get(slot, item[ITEM])
+            alike.append((subject.stands_for is None, subject.signature))
+            if alike[-1] not in found:
+                found[alike[-1]] = work(_alone(self.meaning.book, item), subject)
+        return column([found[key] for key in alike])
 
     def _main_element(self, clause: Clause, slot: str) -> Column:
         form, made_of = self.clauses.table.fact(slot, "item.form"), self.clauses.table.fact(slot, "item.elements")
         vocabulary = self.meaning.book.vocabulary
-        ask = frozenset(["item.elements" if slot == SLOTS[0] else vocabulary.first_asked])
+        ask = frozenset(["item.elements" if slot == ITEM else vocabulary.first_asked])
 
         def test(pair: tuple[Any, Any]) -> Seen:
             fact = main_element(pair[0].raw, pair[1].raw)
@@ -138,7 +149,7 @@ class Classification:
 def _alone(book: RuleBook, item: dict[str, Subject]) -> Examination:
     """Return an examination of an item with nothing around it."""
     exam = Examination(book, Case("", datetime.date.min, {}, (), None))
-    exam.root = item[SLOTS[0]]
+    exam.root = item[ITEM]
     return exam
 
 

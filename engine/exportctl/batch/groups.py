@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from exportctl.batch.column import Column, column, combine, constant, fold, pairs
+from exportctl.batch.column import Column, combine, constant, fold, pairs
 from exportctl.batch.heading import Headings
 from exportctl.batch.known_items import KnownItems
 from exportctl.batch.reading import Bad, Cells
@@ -15,7 +15,6 @@ from exportctl.batch.reads import NOT_TESTED, Reads, stored
 from exportctl.batch.table import PARTIES, TRANSFER
 from exportctl.batch.value import Value
 from exportctl.case.complete import completed_technology
-from exportctl.case.words import says_nothing
 
 BAD = -1
 NAMES = ("parties.exporter.name", "parties.end_user.name")
@@ -72,7 +71,7 @@ class Halves:
             self.items.classify()
             return [(self.items.kinds[number], False)] * frame.height
         columns = [self.cells.column(frame, name) for name in self.item_columns]
-        given = _any_given(frame, self.item_columns)
+        given = self.cells.any_given(frame, self.item_columns)
         numbers = fold([*columns, given], lambda values: (self._item(values[:-1]), values[-1]))
         self.items.classify()
         alike = [(n if n == BAD else self.items.kinds[n], described) for n, described in numbers.values]
@@ -93,10 +92,9 @@ class Halves:
         read = {name: self.cells.column(frame, name) for name in self.around_columns}
         columns = {key: constant(self._value(key[1], None), frame.height) for key in [*self.keys, (TRANSFER, KIND)]}
         columns |= {self._key(name): found for name, found in read.items()}
-        technology = _any_given(
-            frame, [n for n in self.around_columns if self.headings.facts[n].startswith(TECHNOLOGY)]
-        )
-        imported = _any_given(frame, [n for n in self.around_columns if self._key(n)[0] == "importer"])
+        technical = [n for n in self.around_columns if self.headings.facts[n].startswith(TECHNOLOGY)]
+        technology = self.cells.any_given(frame, technical)
+        imported = self.cells.any_given(frame, [n for n in self.around_columns if self._key(n)[0] == "importer"])
         same = pairs([constant(None, frame.height), *self._same(frame)])
         facts = (columns[key] for key in self.keys)
         merged = fold([imported, technology, same, columns[TRANSFER, KIND], *facts], self._around)
@@ -133,10 +131,7 @@ class Halves:
 
     def _stated(self, frame: pl.DataFrame, path: str) -> Column:
         name = self.headings.column_of(path)
-        if name is None:
-            return constant(None, frame.height)
-        texts = frame[name].to_list()
-        return column([self.cells.stated(name, text) for text in texts])
+        return constant(None, frame.height) if name is None else self.cells.facts(frame, name)
 
     def _value(self, path: str, raw: Any) -> Value:
         return self.cells.classes.of(path, raw)
@@ -152,11 +147,3 @@ class Halves:
 def _compared(pair: tuple[Any, Any]) -> tuple[bool, bool, bool]:
     first, second = pair
     return first is not None, second is not None, first == second
-
-
-def _any_given(frame: pl.DataFrame, names: list[str] | tuple[str, ...]) -> Column:
-    """Return whether any of the columns says something."""
-    if not names:
-        return constant(value=False, height=frame.height)
-    given = [column([text is not None and not says_nothing(text) for text in frame[name]]) for name in names]
-    return fold(given, any)

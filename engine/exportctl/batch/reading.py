@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from exportctl.batch.cell import fault, read_cell
 from exportctl.batch.classes import Classes
-from exportctl.batch.column import Column
+from exportctl.batch.column import Column, column, constant, fold
 from exportctl.batch.composition import standing_for
 from exportctl.batch.heading import Headings
 from exportctl.batch.reads import stored
@@ -39,13 +41,16 @@ class Cells:
 
     def column(self, frame: pl.DataFrame, name: str) -> Column:
         """Return what the cells of a column state: a `Value`, or `Bad`."""
-        series = frame[name]
-        texts = series.unique()
-        values = [self.read(name, text) for text in texts.to_list()]
-        numbers: dict[Any, int] = {}
-        codes = [numbers.setdefault(value, len(numbers)) for value in values]
-        mapped = series.replace_strict(texts, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
-        return Column(mapped, tuple(numbers))
+        return _by_text(frame[name], partial(self.read, name))
+
+    def facts(self, frame: pl.DataFrame, name: str) -> Column:
+        """Return the facts that the cells of a column state, None where they are blank or cannot be read."""
+        return _by_text(frame[name], partial(self.stated, name))
+
+    def any_given(self, frame: pl.DataFrame, names: Sequence[str]) -> Column:
+        """Return whether any of some columns states something that can be read."""
+        given = [self.facts(frame, name).map(lambda fact: fact is not None) for name in names]
+        return fold(given, any) if given else constant(value=False, height=frame.height)
 
     def forget(self, classes: Classes) -> None:
         """Begin anew with what was read, but keep what is given."""
@@ -74,3 +79,13 @@ class Cells:
             return Bad(problem, hint)
         self.raws[name, text] = raw
         return self.classes.of(stored(path), standing_for(raw) if isinstance(raw, Composition) else raw)
+
+
+def _by_text(series: pl.Series, read: Callable[[str | None], Any]) -> Column:
+    """Return what is read from each cell of a column, once for each distinct text."""
+    texts = series.unique()
+    read_texts = column([read(text) for text in texts.to_list()])
+    if len(read_texts.values) == 1:
+        return constant(read_texts.values[0], len(series))
+    codes = series.replace_strict(texts, read_texts.codes, return_dtype=pl.UInt32)
+    return Column(codes, read_texts.values)
