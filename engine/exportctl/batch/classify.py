@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from exportctl.batch.clauses import Clauses
@@ -47,16 +48,14 @@ class Classification:
         height = len(self.items)
         paths = {path for path in self.reads.tests if path.startswith("item.") and path not in NOT_TESTED}
         paths |= {"item.form", "item.elements", "item.control_code"}
-        facts = {
-            (slot, path): column([self._value(item.get(slot), path) for item in self.items])
-            for slot in SLOTS
-            for path in paths
-        }
+        facts = {(slot, path): partial(self._values, slot, path) for slot in SLOTS for path in paths}
         present = {slot: column([slot in item for item in self.items]) for slot in SLOTS}
         return Table(height, self.values, facts, present, constant(datetime.date.min, height), {})
 
-    def _value(self, subject: Subject | None, path: str) -> Any:
-        return self.values.of(path, subject.facts.get(path.removeprefix("item.")) if subject else None)
+    def _values(self, slot: str, path: str) -> Column:
+        name = path.removeprefix("item.")
+        subjects = [item.get(slot) for item in self.items]
+        return column([self.values.of(path, subject.facts.get(name) if subject else None) for subject in subjects])
 
     def _special(self, clause: Clause, slot: str, _rule: Any) -> Column | None:
         if clause.kind != "test":

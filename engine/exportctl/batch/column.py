@@ -11,7 +11,7 @@ import polars as pl
 
 WIDEST = 2**62
 SMALL = 2**16
-FEW = 2**11
+FEW = 2**10
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,32 @@ def combine(columns: Sequence[Column], merge: Callable[[tuple[Any, ...]], Any]) 
     fixed = [part.values[0] if len(part.values) == 1 else None for part in columns]
     if not varying:
         return constant(merge(tuple(fixed)), height)
+    if height <= FEW:
+        return _combined_one_by_one(columns, merge, varying)
     key = _key(columns, varying)
-    keys = key.to_list() if height <= FEW else None
-    seen: list[int] = list(dict.fromkeys(keys)) if keys is not None else key.unique().to_list()
     numbers: dict[Any, int] = {}
     found: dict[int, int] = {}
-    for code in seen:
+    for code in key.unique().to_list():
         row = list(fixed)
         for position, value in _split(code, columns, varying):
             row[position] = value
         found[code] = numbers.setdefault(merge(tuple(row)), len(numbers))
-    if keys is not None:
-        return Column(pl.Series([found[code] for code in keys], dtype=pl.UInt32), tuple(numbers))
     return Column(_mapped(key, found), tuple(numbers))
+
+
+def _combined_one_by_one(
+    columns: Sequence[Column], merge: Callable[[tuple[Any, ...]], Any], varying: Sequence[int]
+) -> Column:
+    """Return the same of few rows, without the calls that pay for many only."""
+    row = [part.values[0] if part.values else None for part in columns]
+    rows = list(zip(*(columns[position].codes.to_list() for position in varying), strict=True))
+    numbers: dict[Any, int] = {}
+    found: dict[tuple[int, ...], int] = {}
+    for codes in dict.fromkeys(rows):
+        for position, code in zip(varying, codes, strict=True):
+            row[position] = columns[position].values[code]
+        found[codes] = numbers.setdefault(merge(tuple(row)), len(numbers))
+    return Column(pl.Series([found[codes] for codes in rows], dtype=pl.UInt32), tuple(numbers))
 
 
 def pairs(columns: Sequence[Column]) -> Column:

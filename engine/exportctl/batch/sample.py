@@ -12,7 +12,7 @@ import polars as pl
 
 from exportctl.batch import share_column
 from exportctl.batch.clauses import Clauses
-from exportctl.batch.column import Column, combine, constant, fold
+from exportctl.batch.column import FEW, Column, column, combine, constant, fold
 from exportctl.batch.groups import Around, Halves
 from exportctl.batch.item_table import HIDDEN, ITEM, SLOTS
 from exportctl.batch.seen import Meaning, Seen
@@ -64,7 +64,7 @@ class Sample:
 
     def _table(self) -> Table:
         halves = self.halves
-        facts = {key: self.around.map(partial(_value, at)) for at, key in enumerate(halves.keys)}
+        facts = {key: partial(self.around.map, partial(_value, at)) for at, key in enumerate(halves.keys)}
         same = {paths: self.around.map(partial(_same, at)) for at, paths in enumerate(halves.compared)}
         there = combine([self.described, self.around], lambda pair: pair[0] or pair[1].of_goods)
         present = {slot: combine([there, self.known.exists(slot, self.items)], all) for slot in SLOTS}
@@ -146,6 +146,9 @@ class Sample:
 
 def spread(codes: pl.Series, values: Sequence[Any]) -> Column:
     """Return a column of numbered values in which only those that occur have a code."""
+    if len(codes) <= FEW:
+        found = column(codes.to_list())
+        return Column(found.codes, tuple(values[code] for code in found.values))
     seen = codes.unique()
     mapped = codes.replace_strict(seen, pl.int_range(len(seen), dtype=pl.UInt32, eager=True), return_dtype=pl.UInt32)
     return Column(mapped, tuple(values[code] for code in seen.to_list()))

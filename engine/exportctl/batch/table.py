@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,25 +16,28 @@ Touch = tuple[Any, ...]
 
 @dataclass(eq=False)
 class Table:
-    """Columns of `Value` by subject and path; `present` says in which rows a subject exists, everywhere if missing.
+    """Columns of `Value` by subject and path, made when looked at.
 
-    `stretch` holds the day that stands for each row's stretch, `same` whether two facts of the transfer are equal.
-    `touched` collects what was looked at.
+    `present` says in which rows a subject exists, everywhere if missing. `stretch` holds the day that stands for each
+    row's stretch, `same` whether two facts of the transfer are equal. `touched` collects what was looked at.
     """
 
     height: int
     values: Values
-    facts: Mapping[tuple[str, str], Column]
+    facts: Mapping[tuple[str, str], Callable[[], Column]]
     present: Mapping[str, Column]
     stretch: Column
     same: Mapping[tuple[str, str], Column]
     touched: set[Touch] = field(default_factory=set)
+    made: dict[tuple[str, str], Column] = field(default_factory=dict)
 
     def fact(self, slot: str, path: str) -> Column:
         """Return the values of a fact of a subject; nobody knows one that has no column."""
         self.touched.add(("fact", slot, path))
-        found = self.facts.get((slot, path))
-        return found if found is not None else constant(self.values.of(path, None), self.height)
+        if (slot, path) not in self.made:
+            make = self.facts.get((slot, path))
+            self.made[slot, path] = constant(self.values.of(path, None), self.height) if make is None else make()
+        return self.made[slot, path]
 
     def exists(self, slot: str) -> Column:
         """Return in which rows a subject exists."""
