@@ -49,8 +49,11 @@ class Cells:
 
     def any_given(self, frame: pl.DataFrame, names: Sequence[str]) -> Column:
         """Return whether any of some columns states something that can be read."""
-        given = [self.facts(frame, name).map(lambda fact: fact is not None) for name in names]
+        given = [_by_text(frame[name], partial(self._is_given, name)) for name in names]
         return fold(given, any) if given else constant(value=False, height=frame.height)
+
+    def _is_given(self, name: str, text: str | None) -> bool:
+        return self.stated(name, text) is not None
 
     def forget(self, classes: Classes) -> None:
         """Begin anew with what was read, but keep what is given."""
