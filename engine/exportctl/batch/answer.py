@@ -61,12 +61,10 @@ def answer_of(book: RuleBook, found: Determination) -> dict[str, str | None]:
 def about_rules(book: RuleBook, listed: Sequence[Listed]) -> dict[str, str | None]:
     """Return the columns that name rules, in the order of their ids."""
     shown = [one for one in listed if one.shown]
-    rules = [book.rules[one.rule] for one in shown]
-    provisions = [f"{book.instruments[rule.instrument].short.en}, {rule.provision.en}" for rule in rules]
     return {
         "rules": BETWEEN.join(one.rule + ("" if one.applies == "yes" else MAY) for one in shown),
-        "instruments": BETWEEN.join(dict.fromkeys(rule.instrument for rule in rules)),
-        "provisions": BETWEEN.join(provisions),
+        "instruments": BETWEEN.join(dict.fromkeys(book.rules[one.rule].instrument for one in shown)),
+        "provisions": BETWEEN.join(book.cited[one.rule] for one in shown),
         "codes": BETWEEN.join(dict.fromkeys(code for one in shown for code in one.codes)),
         "law_states": BETWEEN.join(one.law for one in shown),
     }
@@ -98,11 +96,10 @@ def rulebook(book: RuleBook) -> str:
 
 def reason(book: RuleBook, one: Listed) -> str:
     """Return a rule with its clauses that hold or are open, and what lifts it."""
-    rule = book.rules[one.rule]
     words = {"yes": "", "unknown": NOT_KNOWN}
     said = [words[holds] + meaning for meaning, holds in dict.fromkeys(one.said) if holds in words]
     lifted = f"; lifted by {', '.join(one.lifted_by)}" if one.lifted_by else ""
-    return f"{book.instruments[rule.instrument].short.en}, {rule.provision.en}: {'; '.join(said)}{lifted}"
+    return f"{book.cited[one.rule]}: {'; '.join(said)}{lifted}"
 
 
 def listed_as(finding: Finding) -> Listed | None:

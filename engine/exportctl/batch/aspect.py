@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 import math
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from exportctl.batch.column import Column
-from exportctl.batch.item_table import SLOTS
-from exportctl.batch.reads import numbers_on
+from exportctl.batch.look import Look
 from exportctl.batch.sample import Parts, Sample, spread
 from exportctl.batch.table import Touch
-from exportctl.fork import join
-from exportctl.law.state import standing
 from exportctl.problem import Problem, Refused
 
 AXES = ("item", "about", "day", "worth")
@@ -148,64 +143,3 @@ def _cell(place: int, sizes: list[int]) -> tuple[int, ...]:
         place, number = divmod(place, size)
         found.append(number)
     return tuple(reversed(found))
-
-
-@dataclass(frozen=True, eq=False)
-class Look:
-    """What is seen of each part through what a question touches."""
-
-    parts: Parts
-    touched: frozenset[Touch]
-
-    def at(self, axis: str, part: int) -> Iterator[Hashable]:
-        """Yield everything that is seen of a part on an axis."""
-        if axis == "item":
-            return self._of_item(part // 2, part % 2)
-        if axis == "about":
-            return self._of_around(part)
-        if axis == "day":
-            return self._of_day(self.parts.days[part])
-        return iter((part,) if ("worth",) in self.touched else ())
-
-    @cached_property
-    def sorted(self) -> list[Touch]:
-        """What is touched, in one order."""
-        return sorted(self.touched, key=repr)
-
-    def is_dated(self, part: int) -> bool:
-        """Return whether a party is listed by a notice that is looked at."""
-        at = {key: position for position, key in enumerate(self.parts.halves.keys)}
-        dated = [touch[2:] for touch in self.touched if touch[:2] == ("day", "dated")]
-        values = self.parts.arounds[part].values
-        return any(values[at[key]].dated for key in dated if key in at)
-
-    def _of_item(self, kind: int, described: int) -> Iterator[Hashable]:
-        known = self.parts.halves.items
-        for touch in self.sorted:
-            if touch[0] == "seen":
-                yield known.answers[touch[1:]].codes[kind]
-            elif touch[0] == "nothing":
-                yield known.empty[touch[1]][kind]
-            elif touch[0] == "exists" and touch[1] in SLOTS:
-                yield described, known.there[touch[1]][kind]
-
-    def _of_around(self, part: int) -> Iterator[Hashable]:
-        around, halves = self.parts.arounds[part], self.parts.halves
-        for touch in self.sorted:
-            if touch[0] == "fact" and touch[1:] in halves.keys:
-                yield around.values[halves.keys.index(touch[1:])]
-            elif touch[0] == "same":
-                yield around.same[halves.compared.index(touch[1])]
-            elif touch[0] == "exists":
-                yield around.imported if touch[1] == "importer" else around.of_goods if touch[1] in SLOTS else None
-
-    def _of_day(self, day: datetime.date) -> Iterator[Hashable]:
-        book = self.parts.meaning.book
-        for touch in self.sorted:
-            if touch[:2] == ("day", "numbers"):
-                yield tuple(numbers_on(book.rules[str(touch[2])], day).items())
-            elif touch[:2] == ("day", "works"):
-                yield from (self.parts.works(instrument, day) for instrument in touch[2])
-            elif touch[:2] == ("day", "notices"):
-                stands = (standing(book, notice, "", day, self.parts.known_on) for notice in touch[2])
-                yield from (join(lambda one: one.state, found) for found in stands)

@@ -47,15 +47,9 @@ class Meaning:
         self, clause: Clause, holds: Any, asks: frozenset[str], behind: Sequence[tuple[Clause, Seen]] = ()
     ) -> Seen:
         """Return a test of a fact; `behind` are the clauses that make up a derived fact."""
-        truth = self.view.truth(holds)
-        inner = frozenset().union(*(seen.asks for part, seen in behind if self.view.counts(part)))
-        named = [code for part, seen in behind if self.view.counts(part) for code in seen.named]
-        return Seen(
-            holds,
-            asks | inner if truth is UNKNOWN else frozenset(),
-            self.said(clause, truth, behind),
-            tuple(dict.fromkeys(named)),
-        )
+        truth, counting = self.view.truth(holds), self._counting(behind)
+        asked = asks | _asked(counting) if truth is UNKNOWN else frozenset()
+        return Seen(holds, asked, self.said(clause, truth, counting), _named(counting))
 
     def combined(self, clause: Clause, parts: Sequence[tuple[Clause, Seen]]) -> Seen:
         """Return `all`, `any` or `not` of its parts."""
@@ -63,42 +57,47 @@ class Meaning:
         neutral = NO if kind == "any" else YES
         counted = [self._counted(part, seen.holds, neutral) for part, seen in parts]
         holds = join(_OF[kind], *counted)
-        truth = self.view.truth(holds)
+        truth, counting = self.view.truth(holds), self._counting(parts)
         return Seen(
             holds,
-            self._asked(parts) if truth is UNKNOWN else frozenset(),
-            self.said(clause, truth, parts),
-            () if kind == "not" else self._named(parts),
+            _asked(counting) if truth is UNKNOWN else frozenset(),
+            self.said(clause, truth, counting),
+            () if kind == "not" else _named(counting),
             () if kind == "not" else next((seen.within for _, seen in parts if seen.within), ()),
         )
 
     def inside(self, clause: Clause, inner: Sequence[Seen]) -> Seen:
         """Return `any_component` over what one knows to be, or not to be, inside an item."""
-        parts = [(clause.parts[0], seen) for seen in inner]
+        counting = self._counting([(clause.parts[0], seen) for seen in inner])
         holds = some([seen.holds for seen in inner])
         truth = self.view.truth(holds)
         codes = (seen.named for seen in inner if seen.named and self.view.truth(seen.holds) is not NO)
-        asks = self._asked(parts) if truth is UNKNOWN else frozenset()
-        return Seen(holds, asks, self.said(clause, truth, parts), (), next(codes, ()))
+        asks = _asked(counting) if truth is UNKNOWN else frozenset()
+        return Seen(holds, asks, self.said(clause, truth, counting), (), next(codes, ()))
 
-    def said(self, clause: Clause, truth: Kleene, parts: Sequence[tuple[Clause, Seen]]) -> tuple[Said, ...]:
-        """Return the clauses with a meaning: this one, or those it is made of."""
+    def said(self, clause: Clause, truth: Kleene, counting: Sequence[Seen]) -> tuple[Said, ...]:
+        """Return the clauses with a meaning: this one, or those of its parts that count."""
         if clause.meaning is not None:
             return ((clause.meaning.en, truth),)
-        return tuple(said for part, seen in parts if self.view.counts(part) for said in seen.said)
+        return tuple(said for seen in counting for said in seen.said)
 
-    def _asked(self, parts: Sequence[tuple[Clause, Seen]]) -> frozenset[str]:
-        return frozenset().union(*(seen.asks for part, seen in parts if self.view.counts(part)))
-
-    def _named(self, parts: Sequence[tuple[Clause, Seen]]) -> tuple[str, ...]:
-        found = [code for part, seen in parts if self.view.counts(part) for code in seen.named]
-        return tuple(dict.fromkeys(found))
+    def _counting(self, parts: Sequence[tuple[Clause, Seen]]) -> list[Seen]:
+        """Return the parts of a clause that count as the readings are taken."""
+        return [seen for part, seen in parts if not part.under or self.view.counts(part)]
 
     def _counted(self, clause: Clause, holds: Any, neutral: Kleene) -> Any:
         for reading, choice in clause.under.items():
             choices = self.book.readings[reading].choices
             holds = fork(f"reading:{reading}", {name: holds if name == choice else neutral for name in choices})
         return holds
+
+
+def _asked(counting: Sequence[Seen]) -> frozenset[str]:
+    return frozenset().union(*(seen.asks for seen in counting))
+
+
+def _named(counting: Sequence[Seen]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for seen in counting for code in seen.named))
 
 
 _OF: dict[str, Callable[..., Kleene]] = {

@@ -76,6 +76,12 @@ class RuleBook:
         return frozenset(code for rule in self.rules.values() for code in rule.codes)
 
     @cached_property
+    def cited(self) -> dict[str, str]:
+        """How the provision behind each rule is cited in English."""
+        short = {name: act.short.en for name, act in self.instruments.items()}
+        return {name: f"{short[rule.instrument]}, {rule.provision.en}" for name, rule in self.rules.items()}
+
+    @cached_property
     def alike(self) -> Alike:
         """Which clauses items answer alike."""
         return Alike(self.vocabulary, tuple(self.rules.values()), tuple(self.lists.values()))
