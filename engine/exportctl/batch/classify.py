@@ -36,6 +36,7 @@ class Classification:
     values: Values
     items: Sequence[dict[str, Subject]]
     under: dict[Any, Column] = field(default_factory=dict)
+    alone: dict[Hashable, Seen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.clauses = Clauses(self._table(), self.reads, self.meaning, self._special)
@@ -107,7 +108,7 @@ class Classification:
         def near(exam: Examination, subject: Subject) -> Seen:
             return self._tested(clause, dict(exam.tried(clause, subject, {}).value.known), [])
 
-        return self._each(slot, near)
+        return self._each(clause, slot, near)
 
     def _looked_up(self, clause: Clause, slot: str) -> Column:
         """Return a test of a fact that the reference works out from the item and its place."""
@@ -120,18 +121,21 @@ class Classification:
             asks = frozenset(ask.fact for ask in exam.facts.asks(path, subject, fact)) if open_still else frozenset()
             return self.meaning.test(clause, holds, asks)
 
-        return self._each(slot, test)
+        return self._each(clause, slot, test)
 
-    def _each(self, slot: str, work: Callable[[Examination, Subject], Seen]) -> Column:
-        """Return what the reference works out of each item, or of what may be hidden in it: once for all alike."""
-        found: dict[Hashable, Seen] = {}
-        alike = []
+    def _each(self, clause: Clause, slot: str, work: Callable[[Examination, Subject], Seen]) -> Column:
+        """Return what the reference works out of each item, or of what may be hidden in it: once for all alike.
+
+        Where nothing can be hidden it is what it is for the item; nobody looks at it there.
+        """
+        found = []
         for item in self.items:
             subject = item.get(slot, item[ITEM])
-            alike.append((subject.stands_for is None, subject.signature))
-            if alike[-1] not in found:
-                found[alike[-1]] = work(_alone(self.meaning.book, item), subject)
-        return column([found[key] for key in alike])
+            key = (self.reads.number(clause), subject.stands_for is None, subject.signature)
+            if key not in self.alone:
+                self.alone[key] = work(_alone(self.meaning.book, item), subject)
+            found.append(self.alone[key])
+        return column(found)
 
     def _main_element(self, clause: Clause, slot: str) -> Column:
         form, made_of = self.clauses.table.fact(slot, "item.form"), self.clauses.table.fact(slot, "item.elements")
