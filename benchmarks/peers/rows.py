@@ -22,7 +22,7 @@ from exportctl.decide.gap import defaults
 from exportctl.law.book import RuleBook
 from exportctl.law.read import shipped_book
 
-INSTRUMENT = "mofcom-2025-61"
+INSTRUMENT, SUSPENDED_BY = "mofcom-2025-61", "mofcom-gac-2025-70"
 FIRST, LAST = date(2025, 10, 9), date(2026, 11, 10)
 SAME = {"composition": "complete", "transfer_kind": "goods", "currency": "EUR"}
 LOTS = 12
@@ -123,10 +123,11 @@ def _amount(cents: pl.Expr) -> pl.Expr:
 
 
 def book() -> RuleBook:
-    """Return the rule book without what other announcements say of shipments."""
+    """Return the rule book without other announcements, their days among them."""
     whole = shipped_book()
     return replace(
         whole,
+        instruments={name: whole.instruments[name] for name in (INSTRUMENT, SUSPENDED_BY)},
         rules={name: rule for name, rule in whole.rules.items() if rule.instrument == INSTRUMENT},
         lists={name: listing for name, listing in whole.lists.items() if listing.instrument == INSTRUMENT},
     )
