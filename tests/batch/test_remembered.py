@@ -58,6 +58,24 @@ def test_a_screening_sent_to_another_process_answers_alike(screening, tables):
     assert sent.screen(tables[0]).answers.equals(screening.screen(tables[0]).answers)
 
 
+def test_decisions_are_the_same_where_parts_are_too_many_for_a_place_each(book, tables, screening, monkeypatch):
+    wanted = [screening.screen(table).answers for table in tables]
+    assert screening.rows.met.table is not None
+    monkeypatch.setattr(met, "MOST_PLACES", 0)
+    other = Screening(book, screening.headings, screening.today)
+    found = [other.screen(table).answers for table in (*tables, tables[0])]
+    assert other.rows.met.table is None
+    assert all(one.equals(same) for one, same in zip(found, [*wanted, wanted[0]], strict=True))
+
+
+def test_tables_read_ahead_are_answered_in_their_order(screening, tables):
+    wanted = [screening.screen(table) for table in tables]
+    found = list(screening.each(tables))
+    assert [one.answers.equals(same.answers) for one, same in zip(found, wanted, strict=True)] == [True] * len(tables)
+    assert [one.outcomes.to_list() for one in found] == [one.answers["outcome"].to_list() for one in wanted]
+    assert [one.rejected.rows() for one in found] == [one.rejected.rows() for one in wanted]
+
+
 def test_lines_of_answers_are_the_answers(screening, tables):
     found = screening.screen(tables[0])
     assert found.stated["top"].null_count() < found.stated.height

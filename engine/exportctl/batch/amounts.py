@@ -28,7 +28,7 @@ NONE_STATED = [pl.lit(None, dtype=kind).alias(name) for name, kind in ratios.STA
 
 @dataclass(eq=False)
 class Amounts:
-    """Reads the columns of amounts; nothing is remembered of what was read. shares are compared with `marks`."""
+    """Reads the columns of amounts; nothing is remembered of it. Shares are compared with `marks`, the least first."""
 
     book: RuleBook
     headings: Headings
