@@ -1,18 +1,19 @@
-"""Work done one step ahead."""
+"""Work done ahead of the one who needs it."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def ahead(each: Iterator[T]) -> Iterator[T]:
-    """Yield what an iterator yields, none of it None; another thread asks it for the next one meanwhile."""
+def ahead(each: Iterator[T], steps: int = 1) -> Iterator[T]:
+    """Yield what an iterator yields, none of it None; another thread asks it for the next ones meanwhile."""
     with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, each, None)
-        while (found := coming.result()) is not None:
-            coming = thread.submit(next, each, None)
+        coming: deque[Future[T | None]] = deque(thread.submit(next, each, None) for _ in range(steps))
+        while (found := coming.popleft().result()) is not None:
+            coming.append(thread.submit(next, each, None))
             yield found

@@ -40,7 +40,8 @@ class Aspect:
     seen: dict[str, dict[Hashable, int]] = field(default_factory=lambda: {axis: {} for axis in AXES})
     cells: dict[tuple[int, ...], int] = field(default_factory=dict)
     numbers: dict[Any, int] = field(default_factory=dict)
-    tables: dict[tuple[int, ...], pl.Series] = field(default_factory=dict)
+    sizes: list[int] = field(default_factory=list)
+    table: pl.Series | None = None
 
     def answers(self, parts: Parts, drawn: Drawn) -> Column:
         """Return the answer in each row."""
@@ -61,27 +62,30 @@ class Aspect:
 
     def _at(self, place: pl.Series, sizes: list[int]) -> pl.Series:
         """Return the number of the answer of each place, `MISSING` where there is none yet."""
-        if (many := math.prod(sizes)) <= MANY:
-            if (key := (*sizes, len(self.cells))) not in self.tables:
-                self.tables = {key: self._table(sizes, many)}
-            return self.tables[key].gather(place)
+        if sizes != self.sizes:
+            self.sizes, self.table = sizes, self._table(sizes)
+        if self.table is not None:
+            return self.table.gather(place)
         each = place.unique()
         codes = [self.cells.get(_cell(one, sizes), MISSING) for one in each.to_list()]
         return place.replace_strict(each, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
 
-    def _table(self, sizes: list[int], many: int) -> pl.Series:
-        """Return the number of the answer of each cell, by place."""
+    def _table(self, sizes: list[int]) -> pl.Series | None:
+        """Return the number of the answer of each cell, by place; None where there are too many places."""
+        if (many := math.prod(sizes)) > MANY:
+            return None
         table = pl.repeat(MISSING, many, dtype=pl.UInt32, eager=True)
-        places = [_place(cell, sizes) for cell in self.cells]
-        return table.scatter(places, list(self.cells.values())) if places else table
+        return _put(table, [_place(cell, sizes) for cell in self.cells], list(self.cells.values()))
 
     def _learn(self, places: list[int], sizes: list[int], sample: Sample) -> None:
         found = self.ask(sample)
         if not sample.touched <= (self.touched or frozenset()):
             raise AssertionError("a clause looked at more than its first row showed")
         numbers = [self.numbers.setdefault(value, len(self.numbers)) for value in found.values]
-        codes = (numbers[code] for code in found.codes.to_list())
+        codes = [numbers[code] for code in found.codes.to_list()]
         self.cells |= zip((_cell(place, sizes) for place in places), codes, strict=True)
+        if self.table is not None:
+            self.table = _put(self.table, places, codes)
 
     def _classes(self, look: Look, axis: str, drawn: Drawn) -> pl.Series | None:
         """Return the class of each row on an axis; None where there is only one."""
@@ -111,6 +115,10 @@ class Aspect:
                 known[part] = look.is_dated(part)
         dated = [bool(known[part]) for part in drawn.parts["about"]]
         return pl.Series(dated, dtype=pl.Boolean).gather(drawn.codes["about"]) if any(dated) else None
+
+
+def _put(table: pl.Series, places: list[int], codes: list[int]) -> pl.Series:
+    return table.scatter(places, codes) if places else table
 
 
 def _spread(classes: list[int], codes: pl.Series) -> pl.Series:

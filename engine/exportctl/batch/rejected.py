@@ -18,6 +18,8 @@ DAY_HINT = "write the day as 2026-01-15"
 def rejected(frame: pl.DataFrame, bad: pl.Series, cells: Cells, amounts: Amounts, numbers: pl.Series) -> pl.DataFrame:
     """Return what is wrong with each bad row of a table, by row number."""
     rows = bad.arg_true()
+    if rows.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
     texts = {name: frame[name].gather(rows) for name in cells.headings.facts if name in frame.columns}
     faults = {name: _faulty(name, column, cells, amounts) for name, column in texts.items()}
     wrong = [(known, texts[name].to_list()) for name, known in faults.items() if known]

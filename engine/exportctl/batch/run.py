@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ ROOM = {(False, False): 7, (False, True): 1, (True, False): 70, (True, True): 4}
 """How many bytes of the result, with what lies beside it meanwhile, come of one byte of a table: whether it is packed,
 and whether the result is. Measured on `benchmarks/ledger.py`; wider tables need less."""
 COMPLETE = "complete"
+READ_AHEAD, WRITTEN_BEHIND = 3, 1  # chunks, besides the one in hand
 Progress = Callable[[float, int], None]
 State = dict[str, Any]
 
@@ -75,24 +77,20 @@ class Run:
         return self.counts
 
     def _through(self, state: State, progress: Progress) -> State:
-        """Screen chunk by chunk: while one is decided, the next one is read and the last one written."""
+        """Screen chunk by chunk: while one is decided, the next ones are read and the last ones written."""
+        row = state["row"]
         with ThreadPoolExecutor(1) as writer:
-            written, row = writer.submit(lambda: state), state["row"]
-            for chunk in ahead(self.source.chunks(state["end"], state["row"])):
+            written = deque([writer.submit(lambda: state)])
+            for chunk in ahead(self.source.chunks(state["end"], row), READ_AHEAD):
                 found = self.passage.of(chunk)
                 self.counts.add(found, chunk.next_row - row)
                 self.sink.fits(self.counts.written)
-                last, row = self._noted(written), chunk.next_row
-                written = writer.submit(self._write, chunk, found, self.counts.as_data(), last)
+                row = chunk.next_row
+                if len(written) > WRITTEN_BEHIND:
+                    written.popleft().result()
+                written.append(writer.submit(self._write, chunk, found, self.counts.as_data(), written[-1]))
                 progress(self.source.share(chunk.end), self.counts.read)
-            return self._noted(written)
-
-    def _noted(self, written: Future[State]) -> State:
-        """Return how far the run got with what was being written; the journal notes it only now."""
-        state = written.result()
-        if "counts" in state:
-            self.journal.note(state)
-        return state
+            return written[-1].result()
 
     def _start(self) -> State:
         sizes = {"size": self.sink.start((*self.source.names, *COLUMNS)), "apart": self.apart.start(tuple(SCHEMA))}
@@ -105,15 +103,20 @@ class Run:
         self.counts = Counts.of_data(state["counts"])
         return state
 
-    def _write(self, chunk: Chunk, found: Passed, counts: dict[str, Any], state: State) -> State:
-        """Write a chunk behind what is there, each row behind its own line where the result is of the same format."""
-        sink, size = self.sink, state["size"]
+    def _write(self, chunk: Chunk, found: Passed, counts: dict[str, Any], before: Future[State]) -> State:
+        """Write a chunk behind what is there, each row behind its own line where the result is of the same format.
+
+        The journal notes it when it is on the disk.
+        """
+        sink, state = self.sink, before.result()
         if chunk.lines is None:
-            size = sink.add(found.rows(chunk), size)
+            size = sink.add(found.rows(chunk), state["size"])
         else:
-            size = sink.add_lines(found.lines(chunk.lines, TEXTS[sink.ending]), size)
+            size = sink.add_lines(found.lines(chunk.lines, TEXTS[sink.ending]), state["size"])
         apart = self.apart.add(found.rejected, state["apart"])
-        return {"end": chunk.end, "row": chunk.next_row, "size": size, "apart": apart, "counts": counts}
+        now = {"end": chunk.end, "row": chunk.next_row, "size": size, "apart": apart, "counts": counts}
+        self.journal.note(now)
+        return now
 
     def _discard(self) -> None:
         """Take away what lies beside the result, the journal last."""

@@ -150,8 +150,9 @@ def spread(codes: pl.Series, values: Sequence[Any]) -> Column:
         found = column(codes.to_list())
         return Column(found.codes, tuple(values[code] for code in found.values))
     seen = codes.unique()
-    mapped = codes.replace_strict(seen, pl.int_range(len(seen), dtype=pl.UInt32, eager=True), return_dtype=pl.UInt32)
-    return Column(mapped, tuple(values[code] for code in seen.to_list()))
+    places = pl.repeat(0, len(values), dtype=pl.UInt32, eager=True)
+    places = places.scatter(seen, pl.int_range(len(seen), dtype=pl.UInt32, eager=True))
+    return Column(places.gather(codes), tuple(values[code] for code in seen.to_list()))
 
 
 def _value(at: int, around: Around) -> Value:

@@ -41,8 +41,9 @@ class Signatures:
         key, check = hashed
         at = self._at(key)
         if at.has_nulls():
-            self._learn(key, check, at.is_null(), read)
-            at = self._at(key)
+            new = at.is_null().arg_true()
+            self._learn(key, check, new, read)
+            at = at.scatter(new, self._at(key.gather(new)))
         if not (self.checks.gather(at) == check).all():
             raise Refused([Problem("the table", "", "two different rows have the same hash", APART)])
         return self.numbers.gather(at)
@@ -53,10 +54,10 @@ class Signatures:
         return key.replace_strict(self.keys, places, default=None, return_dtype=pl.UInt32)
 
     def _learn(
-        self, key: pl.Series, check: pl.Series, is_new: pl.Series, read: Callable[[pl.Series], Sequence[int]]
+        self, key: pl.Series, check: pl.Series, new: pl.Series, read: Callable[[pl.Series], Sequence[int]]
     ) -> None:
         """Keep the numbers of rows that are met for the first time."""
-        index = pl.DataFrame({"key": key}).with_row_index("row").filter(is_new)
+        index = pl.DataFrame({"key": key.gather(new), "row": new})
         rows = index.unique("key", keep="first", maintain_order=True)["row"]
         numbers = pl.Series(read(rows), dtype=pl.Int32)
         self.keys = self.keys.append(key.gather(rows))
