@@ -9,6 +9,7 @@ an open question.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -81,8 +82,23 @@ KINDS = [
 
 def table(count: int, seed: int = 11) -> pl.DataFrame:
     """Return shipments as texts, as a file of them is read; of one in four the content is 0.1 % or a cent less."""
+    return next(tables(count, count, seed))
+
+
+def tables(count: int, most: int, seed: int = 11) -> Iterator[pl.DataFrame]:
+    """Yield shipments of the same lots, at most so many at a time."""
     chance = random.Random(seed)  # noqa: S311 - a ledger, no secret
     lots = pl.DataFrame([_item(chance, *kind) for kind in KINDS for _ in range(LOTS)])
+    for done in range(0, count, most):
+        yield _shipped(chance, lots, min(most, count - done))
+
+
+def names() -> list[str]:
+    """Return the names of the columns."""
+    return table(1).columns
+
+
+def _shipped(chance: random.Random, lots: pl.DataFrame, count: int) -> pl.DataFrame:
     drawn = lots.sample(count, with_replacement=True, seed=chance.randrange(2**32)).with_columns(
         _drawn(chance, count, values).alias(name) for name, values in DRAWN.items()
     )

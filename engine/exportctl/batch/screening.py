@@ -43,6 +43,7 @@ from exportctl.fork import World
 from exportctl.law.book import RuleBook
 
 SEEN = PARTS[:3]
+AHEAD = 3
 MOST_TEXTS, MOST_CELLS, MOST_DECISIONS, MOST_ROWS = 250_000, 1_000_000, 200_000, 10_000_000
 
 
@@ -160,7 +161,7 @@ class Screening:
 
     def each(self, frames: Iterable[pl.DataFrame]) -> Iterator[Screened]:
         """Yield tables decided, in their order; while one is decided, the next is read. Each has rows from 1."""
-        return (self.decide(read) for read in ahead(map(self.read, frames)))
+        return (self.decide(read) for read in ahead(map(self.read, frames), AHEAD))
 
     def read(self, frame: pl.DataFrame) -> Read:
         """Return what is read of a table whatever was met before, which another thread can do beforehand."""

@@ -10,6 +10,7 @@ import polars as pl
 from exportctl.problem import Problem, Refused
 
 SEEDS = (0x9E3779B9, 0x85EBCA6B)
+ROOM, MOST_PLACES = 32, 2**22
 APART = "screen it in two tables, so that these rows are apart"
 
 
@@ -26,11 +27,15 @@ def hashed(frame: pl.DataFrame, columns: Sequence[str]) -> Hashed:
 
 @dataclass(eq=False)
 class Signatures:
-    """The distinct rows of some columns met so far, by two hashes that must agree."""
+    """The distinct rows of some columns met so far, by two hashes that must agree.
+
+    `places` are where keys stand among those met, by their last bits; where two end alike it holds one of them.
+    """
 
     keys: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     checks: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt64))
     numbers: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int32))
+    places: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.UInt32))
 
     def number(self, hashed: Hashed, read: Callable[[pl.Series], Sequence[int]]) -> pl.Series:
         """Return the number of each row of a table; `read` gives those of the rows, by position, that are new.
@@ -50,6 +55,13 @@ class Signatures:
 
     def _at(self, key: pl.Series) -> pl.Series:
         """Return where each key stands among those met, null for no place."""
+        if self.keys.is_empty():
+            return pl.repeat(None, len(key), dtype=pl.UInt32, eager=True)
+        at = self.places.gather(_ending(key, len(self.places)))
+        others = (self.keys.gather(at) != key).arg_true()
+        return at if others.is_empty() else at.scatter(others, self._searched(key.gather(others)))
+
+    def _searched(self, key: pl.Series) -> pl.Series:
         places = pl.int_range(len(self.keys), dtype=pl.UInt32, eager=True)
         return key.replace_strict(self.keys, places, default=None, return_dtype=pl.UInt32)
 
@@ -60,6 +72,17 @@ class Signatures:
         index = pl.DataFrame({"key": key.gather(new), "row": new})
         rows = index.unique("key", keep="first", maintain_order=True)["row"]
         numbers = pl.Series(read(rows), dtype=pl.Int32)
-        self.keys = self.keys.append(key.gather(rows))
-        self.checks = self.checks.append(check.gather(rows))
-        self.numbers = self.numbers.append(numbers)
+        self.keys = self.keys.append(key.gather(rows)).rechunk()
+        self.checks = self.checks.append(check.gather(rows)).rechunk()
+        self.numbers = self.numbers.append(numbers).rechunk()
+        self.places = self._placed()
+
+    def _placed(self) -> pl.Series:
+        size = min(2 ** (ROOM * len(self.keys)).bit_length(), MOST_PLACES)
+        each = pl.int_range(len(self.keys), dtype=pl.UInt32, eager=True)
+        return pl.repeat(0, size, dtype=pl.UInt32, eager=True).scatter(_ending(self.keys, size), each)
+
+
+def _ending(key: pl.Series, size: int) -> pl.Series:
+    """Return the last bits of each key, a number below a power of two."""
+    return (key & (size - 1)).cast(pl.UInt32)
