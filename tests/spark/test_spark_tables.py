@@ -168,3 +168,31 @@ def test_lists_and_times_stand_in_a_text_as_on_one_machine(tmp_path):
     assert status == 0, said
     found = pl.read_parquet(tmp_path / "two.parquet" / "*.parquet").select(table.columns)
     assert found["zoned"].to_list() == table["zoned"].to_list()
+
+
+def test_columns_may_have_the_names_of_sparks_own(tmp_path):
+    names = ["_metadata", "file_path", "row_index", "file"]
+    table = {"from": ["JP", "JP"], "to": ["KR", "VN"]} | {name: [f"{name} 1", f"{name} 2"] for name in names}
+    pl.DataFrame(table).write_parquet(tmp_path / "in.parquet")
+    assert both(tmp_path / "in.parquet", tmp_path)[1][2:6] == ("_metadata 1", "file_path 1", "row_index 1", "file 1")
+
+
+@pytest.mark.parametrize("out", ["me:ta.csv", "file:/tmp/me:ta.csv", "hdfs://host:9000/me:ta.csv", "10:30/ta.csv"])
+def test_a_colon_in_a_name_is_refused_before_anything_is_read(tmp_path, out):
+    (tmp_path / "in.csv").write_text(HEADER + ROW.format(1))
+    expected = f"{out}: holds `:`, which Spark's file systems do not take in a name"
+    assert by_spark(tmp_path / "in.csv", out)[0] == 1
+    assert expected in by_spark(tmp_path / "in.csv", out)[1]
+    assert expected in by_spark(out, tmp_path / "out.csv")[1]
+
+
+def test_cells_come_out_as_on_one_machine_whatever_they_hold(tmp_path):
+    cells = [
+        '"a\r\nb"', '"a\nb"', '"a ""b"" c"', "=1+1", '"=1,2"', "-5", "@x", '" a "', " a ", "\ta", '""', "", "é 磁体",
+        "a\\b", '"a\\""b"', '"\r\n"', "'x", "+", "NULL", "null", '"\\"',
+    ]  # fmt: skip
+    rows = "".join(f"A{at},JP,KR,magnet,{cell}\r\n" for at, cell in enumerate(cells))
+    (tmp_path / "in.csv").write_text(HEADER.replace("\n", "\r\n") + rows, newline="")
+    found = {row[0]: row[4] for row in both(tmp_path / "in.csv", tmp_path)[1:]}
+    assert len(found) == len(cells)
+    assert (found["A0"], found["A2"], found["A3"]) == ("a\r\nb", 'a "b" c', "'=1+1")

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -77,6 +78,28 @@ def test_ctrl_c_while_spark_starts_is_no_other_than_later(monkeypatch):
     with pytest.raises(SystemExit) as ended, of_spark.session("local[2]"):
         pass
     assert ended.value.code == 130
+
+
+def test_ctrl_c_while_java_starts_leaves_no_java(tmp_path):
+    (tmp_path / "in.csv").write_text("from,to\nJP,KR\n")
+    command = [sys.executable, "-m", "exportctl", "screen", tmp_path / "in.csv", "-o", tmp_path / "out.csv"]
+    process = subprocess.Popen([*command, "--engine", "spark", "--master", "local[1]"], stderr=subprocess.DEVNULL)
+    java = within(60, lambda: java_of(process))
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130
+    assert within(30, lambda: not Path(f"/proc/{java}").exists())
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def within(seconds, look):
+    """Return what a look finds, as soon as it finds anything."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(AssertionError):
+            if found := look():
+                return found
+        time.sleep(0.02)
+    raise AssertionError(f"not within {seconds} s")
 
 
 def test_what_a_file_system_says_no_to_is_told_in_a_line(spark):

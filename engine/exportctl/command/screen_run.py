@@ -132,8 +132,10 @@ def by_spark(options: Options, master: str | None) -> dict[str, Any]:
     from exportctl.spark.run import Run as SparkRun  # noqa: PLC0415
     from exportctl.spark.run import check_lost  # noqa: PLC0415
     from exportctl.spark.session import session  # noqa: PLC0415
-    from exportctl.spark.source import ending_of, open_source  # noqa: PLC0415
+    from exportctl.spark.source import check_address, ending_of, open_source  # noqa: PLC0415
 
+    for address in (*options.tables, options.output):
+        check_address(address)
     ending_of(options.file)
     ending_of(options.output)
     output = options.output.rstrip("/")

@@ -6,11 +6,15 @@ import errno
 import logging
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
 
 from py4j.protocol import Py4JError, Py4JNetworkError
+from pyspark import SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
@@ -88,11 +92,29 @@ def _started(master: str | None) -> SparkSession:
         os.environ.setdefault(name, value)
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS_AT_A_TIME)
     logging.getLogger().addFilter(lambda record: GATEWAY not in record.pathname)
+    with _ctrl_c_waiting():
+        SparkContext._ensure_initialized()  # noqa: SLF001 - starts Java, as the first session does
     spark = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()).getOrCreate()
     spark.sparkContext.setLogLevel(QUIET)
     accumulators = spark.sparkContext._accumulatorServer  # noqa: SLF001 - it prints a traceback where Java ends
     accumulators.handle_error = lambda *_: None
     return spark
+
+
+@contextmanager
+def _ctrl_c_waiting() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of this: Java that is left alone while it starts would stay for ever."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    before = signal.signal(signal.SIGINT, lambda *told: came.append(told))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came and callable(before):
+        before(*came[0])
 
 
 def environment(master: str | None) -> dict[str, str]:

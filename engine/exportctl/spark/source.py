@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -33,6 +34,8 @@ OVERLOOKED = "Spark overlooks files whose names begin with `_` or `.`"
 INSIDE = "is a folder inside the table, and its rows would be missing"
 ONE_TYPE = "write every column in one type in all files"
 PATTERNS = "move its files up, or name the files by a pattern such as `table/*/*.csv`"
+BEFORE_NAMES = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?://[^/]*)?(?=/)")
+FILE, AT = "\1file", "\1at"
 COUNTED = f"{PATH} string, {START} long, rows long, tail binary, head binary"
 
 
@@ -78,6 +81,17 @@ def ending_of(address: str) -> str:
         hint = did_you_mean(ending, FORMATS) or f"with Spark, use one of {', '.join(FORMATS)}"
         raise Refused([Problem(address, "", f"`{ending}` is no format that Spark reads and writes here", hint)])
     return ending
+
+
+def check_address(address: str) -> None:
+    """Hold an address against what Hadoop takes for one.
+
+    Raises:
+        Refused: a name in it holds a colon.
+    """
+    if ":" in BEFORE_NAMES.sub("", address, count=1):
+        hint = "give it another name; a whole address looks like `hdfs://host:9000/table.csv`"
+        raise Refused([Problem(address, "", "holds `:`, which Spark's file systems do not take in a name", hint)])
 
 
 def _check_whole(place: Place, *, by_column: bool) -> None:
@@ -130,12 +144,14 @@ class Columns:
         return frame, work, count
 
     def _numbered(self) -> tuple[DataFrame, int]:
-        placed = self.frame.select("*", "_metadata.file_path", "_metadata.row_index")
-        counted = placed.groupBy("file_path").count().orderBy("file_path").collect()
+        of_spark = self.frame.metadataColumn("_metadata")
+        place = [of_spark.getField("file_path").alias(FILE), of_spark.getField("row_index").alias(AT)]
+        placed = self.frame.select("*", *place)
+        counted = placed.groupBy(FILE).count().orderBy(FILE).collect()
         before = [0, *accumulate(row["count"] for row in counted)]
         first = sql.create_map(*(sql.lit(part) for row, at in zip(counted, before, strict=False)
-                                 for part in (row["file_path"], at)))  # fmt: skip
-        number = sql.element_at(first, sql.col("file_path")) + sql.col("row_index") + 1
+                                 for part in (row[FILE], at)))  # fmt: skip
+        number = sql.element_at(first, sql.col(FILE)) + sql.col(AT) + 1
         own = [sql.col(quoted(name)) for name in self.names]
         return placed.select(*own, number.cast("long").alias(ROW)), before[-1]
 
