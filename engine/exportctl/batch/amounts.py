@@ -75,6 +75,8 @@ class Amounts:
 
     def fault(self, text: str | None, path: str) -> Bad | None:
         """Return what is wrong with the text of an amount, None if nothing is."""
+        if text and _PLAIN.fullmatch(text):
+            return None
         try:
             self._amount(text, path)
         except ValueError as error:

@@ -10,7 +10,6 @@ from exportctl.batch.chunk import Chunk
 from exportctl.batch.lines import LONGEST, Lines, read_header
 
 BLOCK = 64 * 2**20
-FIRST = 16  # blocks grow up to their size from this part of it, so that deciding and writing begin soon
 
 
 @dataclass(eq=False)
@@ -38,15 +37,15 @@ class Delimited:
         return position / self.size if self.size else 1.0
 
     def chunks(self, start: int, row: int) -> Iterator[Chunk]:
-        """Yield the rows in blocks of lines, the first ones smaller."""
+        """Yield the rows in blocks of lines."""
         with self.path.open("rb") as file:
             position = start or self.first
-            size = max(1, self.block // FIRST)
+            size = self.block
             file.seek(position)
             while data := file.read(size):
                 last = position + len(data) >= self.size
                 chunk = self.lines.chunk(data, row, position, last=last)
-                size = min(2 * size, self.block) if chunk.end > position else 2 * size
+                size = self.block if chunk.end > position else 2 * size
                 position, row = file.seek(chunk.end), chunk.next_row
                 if not chunk.texts.is_empty() or not chunk.rejected.is_empty():
                     yield chunk
