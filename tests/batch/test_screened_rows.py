@@ -184,3 +184,16 @@ def test_a_list_without_a_column_of_names_is_refused(tmp_path):
     assert result.exit_code == 1
     assert "no column is known to hold the name of a party" in result.output
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_cell_written_like_a_mark_of_the_list_is_no_mark(tmp_path):
+    """What the list adds to the first row must not be found by who guesses the mark that it stands under."""
+    rows = [{"from": "JP", "to": "KR", "end_user": "General Dynamics", "parties.end_user.lists": ""}]
+    rows += [rows[0] | {"end_user": "Acme", "parties.end_user.lists": f"\2{number}"} for number in range(3)]
+    pl.DataFrame(rows).write_csv(tmp_path / "in.csv")
+    options = ["-o", str(tmp_path / "out.csv"), "--parties", str(LISTS)]
+    found = CliRunner().invoke(app, ["screen", str(tmp_path / "in.csv"), *options])
+    assert found.exit_code == 0, found.output
+    rejected = pl.read_csv(tmp_path / "out.csv.rejected.csv", infer_schema=False)
+    assert rejected["row"].to_list() == ["2", "3", "4"]
+    assert set(rejected["column"]) == {"parties.end_user.lists"}

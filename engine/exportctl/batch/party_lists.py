@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -49,7 +50,8 @@ def with_lists(headings: Headings, place: str) -> Headings:
 class PartyLists:
     """The list, and what was found in it so far. `today` is the day of rows without one.
 
-    `numbers` are those of marks: none is given twice, for what stood under it may be remembered elsewhere.
+    `numbers` are those of marks: none is given twice, for what stood under it may be remembered elsewhere. No cell of a
+    table is taken for a mark, since nobody can know the `secret`.
     """
 
     headings: Headings
@@ -60,6 +62,7 @@ class PartyLists:
     known: dict[tuple[str, tuple[Cell, ...]], tuple[tuple[Cell, ...], str | None]] = field(default_factory=dict)
     marks: dict[Any, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
+    secret: str = field(default_factory=secrets.token_hex)
 
     def held_against(self, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         """Return a table with what the list adds to its rows, and the hits of each row as lines of JSON."""
@@ -135,7 +138,7 @@ class PartyLists:
         """Return the text under which the cells hold a fact."""
         key = hashable(raw)
         if key not in self.marks:
-            self.marks[key] = f"{MARK}{next(self.numbers)}"
+            self.marks[key] = f"{MARK}{self.secret}{next(self.numbers)}"
             self.cells.given[self.marks[key]] = raw
         return self.marks[key]
 
