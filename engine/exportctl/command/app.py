@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import signal
-import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,7 +14,6 @@ from exportctl.command.cases import cases
 from exportctl.command.check import check
 from exportctl.command.claims import claims
 from exportctl.command.parties import parties
-from exportctl.command.report import INTERRUPTED
 from exportctl.command.rules import rules
 from exportctl.command.schema import schema
 from exportctl.command.screen import screen
@@ -57,12 +54,7 @@ def main(
     """Decide hypothetical exports under China's rare-earth and dual-use controls."""
 
 
-def _interrupted(_signal: int, _frame: Any) -> None:
-    sys.exit(INTERRUPTED)
-
-
 def run() -> None:
-    """Run the command line; Ctrl-C ends it with status 130."""
-    signal.signal(signal.SIGINT, _interrupted)
+    """Run the command line."""
     gc.set_threshold(SELDOM)
     app()

@@ -13,7 +13,7 @@ from rich.console import Console
 from exportctl.problem import Refused
 from exportctl.second_opinion.opinion import Disagreement
 
-OK, BAD_INPUT, USAGE, DISAGREE, TOO_STRICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, BAD_INPUT, USAGE, DISAGREE, TOO_STRICT = 0, 1, 2, 3, 4
 PIPE_WIDTH = 120
 
 
