@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
+from typing import NamedTuple
 
 from exportctl.decide.determination import Determination, Finding, Share
 from exportctl.exact import written
@@ -39,45 +41,63 @@ class Listed:
     duties: tuple[tuple[str, str], ...]
 
 
+class Named(NamedTuple):
+    """What the columns name of a rule that is shown: `rule` has a mark where it only may apply."""
+
+    rule: str
+    instrument: str
+    provision: str
+    law: str
+    codes: tuple[str, ...]
+    reason: str
+
+
 def answer_of(book: RuleBook, found: Determination) -> dict[str, str | None]:
     """Return what the columns say of one determination."""
-    listed = [listed_as(finding) for finding in found.findings]
+    shown = shown_of(book, found.findings)
     depends = [f"{point.kind} {point.id}" for point in found.open_points if point.kind != "fact"]
     low, high = share_shown(found.shares, {f"reading:{name}": choice for name, choice in found.readings.items()}, book)
     return {
         "outcome": found.outcome,
         "certain": found.certain,
         "possible": found.possible,
-        **about_rules(book, [one for one in listed if one is not None]),
+        **about_rules(shown),
         "share_low": low,
         "share_high": high,
-        "reasons": reasons(book, [one for one in listed if one is not None], depends),
+        "reasons": reasons(shown, depends),
         "open_points": BETWEEN.join(sorted({point.id for point in found.open_points if point.kind == "fact"})),
         "duties": duties([(due.id, due.arises) for due in found.duties]),
         "rulebook": rulebook(book),
     }
 
 
-def about_rules(book: RuleBook, listed: Sequence[Listed]) -> dict[str, str | None]:
+def shown_of(book: RuleBook, findings: Iterable[Finding]) -> list[Named]:
+    """Return what the columns name of findings, in their order."""
+    return [named(book, one) for finding in findings if (one := listed_as(finding)) is not None and one.shown]
+
+
+def named(book: RuleBook, one: Listed) -> Named:
+    """Return what the columns name of a rule that is shown."""
+    rule = one.rule + ("" if one.applies == "yes" else MAY)
+    instrument, provision = book.rules[one.rule].instrument, book.cited[one.rule]
+    return Named(rule, instrument, provision, one.law, one.codes, _reason(provision, one))
+
+
+def about_rules(shown: Sequence[Named]) -> dict[str, str | None]:
     """Return the columns that name rules, in the order of their ids."""
-    shown = [one for one in listed if one.shown]
+    rules, instruments, provisions, states, codes, _ = zip(*shown, strict=True) if shown else ((),) * len(Named._fields)
     return {
-        "rules": BETWEEN.join(one.rule + ("" if one.applies == "yes" else MAY) for one in shown),
-        "instruments": BETWEEN.join(dict.fromkeys(book.rules[one.rule].instrument for one in shown)),
-        "provisions": BETWEEN.join(book.cited[one.rule] for one in shown),
-        "codes": BETWEEN.join(dict.fromkeys(code for one in shown for code in one.codes)),
-        "law_states": BETWEEN.join(one.law for one in shown),
+        "rules": BETWEEN.join(rules),
+        "instruments": BETWEEN.join(dict.fromkeys(instruments)),
+        "provisions": BETWEEN.join(provisions),
+        "codes": BETWEEN.join(dict.fromkeys(chain.from_iterable(codes))),
+        "law_states": BETWEEN.join(states),
     }
 
 
-def reasons(book: RuleBook, listed: Sequence[Listed], depends: Iterable[str]) -> str:
+def reasons(shown: Iterable[Named], depends: Iterable[str]) -> str:
     """Return why: each rule with the clauses that hold or are open, and the questions of law behind the outcome."""
-    return together([reason(book, one) for one in listed if one.shown], depends)
-
-
-def together(parts: Sequence[str], depends: Iterable[str]) -> str:
-    """Return the reasons of rules, and the questions of law behind the outcome, as one text."""
-    open_still = sorted(depends)
+    parts, open_still = [one.reason for one in shown], sorted(depends)
     return " | ".join([*parts, f"depends on {', '.join(open_still)}"] if open_still else parts)
 
 
@@ -94,12 +114,12 @@ def rulebook(book: RuleBook) -> str:
     return f"{book.version} {book.sha256[:12]}"
 
 
-def reason(book: RuleBook, one: Listed) -> str:
+def _reason(provision: str, one: Listed) -> str:
     """Return a rule with its clauses that hold or are open, and what lifts it."""
     words = {"yes": "", "unknown": NOT_KNOWN}
     said = [words[holds] + meaning for meaning, holds in dict.fromkeys(one.said) if holds in words]
     lifted = f"; lifted by {', '.join(one.lifted_by)}" if one.lifted_by else ""
-    return f"{book.cited[one.rule]}: {'; '.join(said)}{lifted}"
+    return f"{provision}: {'; '.join(said)}{lifted}"
 
 
 def listed_as(finding: Finding) -> Listed | None:

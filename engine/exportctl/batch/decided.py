@@ -7,13 +7,14 @@ together, a rule as a row names it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from exportctl.batch import answer
-from exportctl.batch.answer import Listed
+from exportctl.batch.answer import Listed, Named
 from exportctl.batch.control import Contribution, Controls
 from exportctl.batch.put import NOT_PUT, Put
 from exportctl.batch.seen import Meaning
@@ -24,6 +25,8 @@ from exportctl.kleene import NO
 from exportctl.law.rule import Rule
 
 Answer = dict[str, str | None]
+ListedRule = tuple[Named | None, tuple[tuple[str, str], ...]]
+"""A rule as a row lists it: what it names of it where it is shown, and the duties that arise."""
 STATES = 2**12
 
 
@@ -31,17 +34,22 @@ STATES = 2**12
 class Live:
     """The rules that may apply in a row: their `codes`, what they were `puts`, the day; `stated` facts others wait for.
 
-    A code is the number of what the rule was put to, times `STATES`, plus the number of how its provision stands.
+    A code is the number of what the rule was put to (its place in `puts`), times `STATES`, plus the number of how its
+    provision stands.
     """
 
     codes: Mapping[str, int]
-    puts: Mapping[str, Put]
+    puts: Mapping[str, Sequence[Put]]
     day: datetime.date
     stated: Mapping[str, bool]
 
+    def put(self, name: str) -> Put:
+        """Return a rule put to the row."""
+        return self.puts[name][self.codes[name] // STATES] if name in self.codes else NOT_PUT
+
     def applies(self, name: str) -> Any:
         """Return whether a rule applies, forked."""
-        return self.puts.get(name, NOT_PUT).applies
+        return self.put(name).applies
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +82,14 @@ class Decided:
     def answer(self, live: Live) -> Answer:
         """Return the columns of the result, share and rule book apart."""
         found = self._together(live)
-        listed, reasons = self._all_listed(live, found)
+        listed = self._all_listed(live, found)
+        shown = [named for named, _ in listed if named is not None]
         return {
             **found.outcome,
-            **answer.about_rules(self.meaning.book, listed),
-            "reasons": answer.together(reasons, found.depends),
+            **answer.about_rules(shown),
+            "reasons": answer.reasons(shown, found.depends),
             "open_points": answer.BETWEEN.join(sorted(self._open_points(live, found.waiting))),
-            "duties": answer.duties(due for one in listed for due in one.duties),
+            "duties": answer.duties(chain.from_iterable(duties for _, duties in listed)),
         }
 
     def _once(self, key: Hashable, work: Callable[[], Any]) -> Any:
@@ -151,8 +160,8 @@ class Decided:
         depends = tuple(_named(question) for question in questions(settle(bounds, fixed)))
         return verdict(self.meaning.book, bounds, self.fixed), depends
 
-    def _all_listed(self, live: Live, found: Together) -> tuple[list[Listed], list[str]]:
-        """Return the rules as a row names them, and the reason of each that is shown.
+    def _all_listed(self, live: Live, found: Together) -> list[ListedRule]:
+        """Return the rules as a row lists them.
 
         Duties of a review arise only where it touches a control that works.
         """
@@ -164,19 +173,17 @@ class Decided:
             lifted = found.lifted_by.get(name, ())
             key = ("listed", name, code, bears, raises, lifted)
             if key not in self.known:
-                self.known[key] = self._with_reason(name, live, bears=bears, raises=raises, lifted_by=lifted)
+                self.known[key] = self._listed(name, live, bears=bears, raises=raises, lifted_by=lifted)
             if self.known[key] is not None:
                 each.append(self.known[key])
-        return [one for one, _ in each], [reason for _, reason in each if reason is not None]
+        return each
 
-    def _with_reason(
+    def _listed(
         self, name: str, live: Live, *, bears: bool, raises: bool, lifted_by: tuple[str, ...]
-    ) -> tuple[Listed, str | None] | None:
-        rule = self.meaning.book.rules[name]
-        found = self._listed_as(rule, live, bears=bears, raises=raises, lifted_by=lifted_by)
-        if found is None:
-            return None
-        return found, answer.reason(self.meaning.book, found) if found.shown else None
+    ) -> ListedRule | None:
+        book = self.meaning.book
+        found = self._listed_as(book.rules[name], live, bears=bears, raises=raises, lifted_by=lifted_by)
+        return None if found is None else (answer.named(book, found) if found.shown else None, found.duties)
 
     @cached_property
     def touching(self) -> dict[str, frozenset[str]]:
@@ -193,7 +200,7 @@ class Decided:
     def _listed_as(
         self, rule: Rule, live: Live, *, bears: bool, raises: bool, lifted_by: tuple[str, ...]
     ) -> Listed | None:
-        put = live.puts[rule.id]
+        put = live.put(rule.id)
         truth = self.meaning.view.truth(put.applies)
         if truth is NO:
             return None
@@ -208,7 +215,7 @@ class Decided:
 
     def _open_points(self, live: Live, waiting: frozenset[str]) -> set[str]:
         """Return the facts that are missing and matter, but not those asked only once another fact is known."""
-        asks = {ask for name in waiting for ask in live.puts.get(name, NOT_PUT).asks}
+        asks = {ask for name in waiting for ask in live.put(name).asks}
         return asks - self._later(live) if asks else asks
 
     def _later(self, live: Live) -> frozenset[str]:

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import compress
 
 import polars as pl
 
@@ -102,15 +103,13 @@ class Rows:
 
     def _decide(self, table: pl.DataFrame, days: list[datetime.date], shares: Sequence[Share]) -> None:
         """Decide rows, one for each number that follows."""
-        rules = [(name, list(rule.numbers)) for name, rule in self.rules.items()]
+        puts = {name: list(rule.numbers) for name, rule in self.rules.items()}
         flags = table.select(SHARES, *self._stated).iter_rows()
         answers, ends = [], []
         for codes, day, (share, *stated) in zip(table.select(*self.rules).iter_rows(), days, flags, strict=True):
-            here = [(*rules[at], code) for at, code in enumerate(codes) if code]
-            live = {name: code for name, _, code in here}
-            said = {name: puts[code // STATES] for name, puts, code in here}
+            live = dict(compress(zip(self.rules, codes, strict=True), codes))
             known = dict(zip(self._stated, stated, strict=True))
-            answers.append(self.decided_by.answer(Live(live, said, day, known)))
+            answers.append(self.decided_by.answer(Live(live, puts, day, known)))
             ends.append(shares[share])
         shown = pl.DataFrame(ends, schema={name: KEPT[name] for name in (*SHARE, STATED)}, orient="row")
         self.decisions.add(pl.DataFrame(answers).hstack(shown))

@@ -93,7 +93,7 @@ class WholeCase:
         found = verdict(book, bounds, self.readings)
         each = Findings(exam, applied, view)
         findings = [each.of(one) for one in applied.values() if view.truth(one.applies) is not NO]
-        listed = [named for finding in findings if (named := answer.listed_as(finding)) is not None]
+        shown = answer.shown_of(book, findings)
         fixed = {f"reading:{name}": choice for name, choice in self.readings.items()}
         depends = [" ".join(question.split(":", 1)) for question in questions(settle(bounds, fixed))]
         shares = value_shares(exam, applied, view)
@@ -102,10 +102,10 @@ class WholeCase:
             "outcome": found.outcome,
             "certain": str(found.certain),
             "possible": str(found.possible),
-            **answer.about_rules(book, listed),
+            **answer.about_rules(shown),
             "share_low": low,
             "share_high": high,
-            "reasons": answer.reasons(book, listed, depends),
+            "reasons": answer.reasons(shown, depends),
             "open_points": answer.BETWEEN.join(sorted({group.fact for group in missing(exam, applied, view)})),
             "duties": answer.duties([(due.id, due.arises) for due in duties(book, findings, case.on)]),
             "rulebook": answer.rulebook(book),
