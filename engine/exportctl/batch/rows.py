@@ -112,7 +112,8 @@ class Rows:
             answers.append(self.decided_by.answer(Live(live, puts, day, known)))
             ends.append(shares[share])
         shown = pl.DataFrame(ends, schema={name: KEPT[name] for name in (*SHARE, STATED)}, orient="row")
-        self.decisions.add(pl.DataFrame(answers).hstack(shown))
+        found = pl.DataFrame({name: [one[name] for one in answers] for name in answers[0]})
+        self.decisions.add(found.hstack(shown))
 
     def _state(self, name: str, day: datetime.date) -> int:
         """Return the number of how the provision of a rule stands on a day."""
