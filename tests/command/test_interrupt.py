@@ -12,17 +12,7 @@ IGNORING = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]  # as `nohup` does, or a
 def started(folder, *before):
     """Return a screening that tells on stderr which modules it has loaded."""
     (folder / "in.csv").write_text("from,to\nJP,KR\n", encoding="utf-8")
-    told = [
-        sys.executable,
-        "-X",
-        "importtime",
-        "-m",
-        "exportctl",
-        "screen",
-        folder / "in.csv",
-        "-o",
-        folder / "out.csv",
-    ]
+    told = [sys.executable, "-X", "importtime", "-m", "exportctl", "screen", "in.csv", "-o", "out.csv"]
     pipe = subprocess.PIPE
     return subprocess.Popen([*before, *told], cwd=folder, stderr=pipe, stdout=subprocess.DEVNULL, text=True)
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def ahead(each: Iterator[T], steps: int = 1) -> Iterator[T]:
-    """Yield what an iterator yields, none of it None; another thread asks it for the next ones meanwhile."""
-    thread = ThreadPoolExecutor(1)
+def ahead(calls: Iterable[Callable[[], T | None]], steps: int, threads: int = 1) -> Iterator[T]:
+    """Yield what each call returns, in their order, up to one that returns None.
+
+    Other threads make so many `steps` of them meanwhile. What waits to be called is dropped when nobody asks any more.
+    """
+    pool, rest = ThreadPoolExecutor(threads), iter(calls)
     try:
-        coming = deque(thread.submit(next, each, None) for _ in range(steps))
-        while (found := coming.popleft().result()) is not None:
-            coming.append(thread.submit(next, each, None))
+        coming = deque(pool.submit(call) for call in islice(rest, steps))
+        while coming and (found := coming.popleft().result()) is not None:
+            coming.extend(pool.submit(call) for call in islice(rest, 1))
             yield found
     finally:
-        thread.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import repeat
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -81,7 +83,8 @@ class Run:
         row = state["row"]
         with ThreadPoolExecutor(1) as writer:
             written = deque([writer.submit(lambda: state)])
-            for chunk in ahead(self.source.chunks(state["end"], row), READ_AHEAD):
+            chunks = self.source.chunks(state["end"], row)
+            for chunk in ahead(repeat(partial(next, chunks, None)), READ_AHEAD):
                 found = self.passage.of(chunk)
                 self.counts.add(found, chunk.next_row - row)
                 self.sink.fits(self.counts.written)

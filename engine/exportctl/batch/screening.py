@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
@@ -43,7 +43,7 @@ from exportctl.fork import World
 from exportctl.law.book import RuleBook
 
 SEEN = PARTS[:3]
-AHEAD = 3
+AHEAD, READERS = 4, 2
 MOST_TEXTS, MOST_CELLS, MOST_DECISIONS, MOST_ROWS = 250_000, 1_000_000, 200_000, 10_000_000
 
 
@@ -160,8 +160,9 @@ class Screening:
         return self.decide(self.read(frame), numbers)
 
     def each(self, frames: Iterable[pl.DataFrame]) -> Iterator[Screened]:
-        """Yield tables decided, in their order; while one is decided, the next is read. Each has rows from 1."""
-        return (self.decide(read) for read in ahead(map(self.read, frames), AHEAD))
+        """Yield tables decided, in their order; while one is decided, the next are read. Each has rows from 1."""
+        reads = (partial(self.read, frame) for frame in frames)
+        return (self.decide(read) for read in ahead(reads, AHEAD, READERS))
 
     def read(self, frame: pl.DataFrame) -> Read:
         """Return what is read of a table whatever was met before, which another thread can do beforehand."""
