@@ -9,6 +9,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from exportctl.harmless import visible
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -24,10 +26,10 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return the fault as one line, with the hint on a second."""
+        """Return the fault as one line, with the hint on a second, and with escapes for what cannot be seen."""
         field = f"{self.field}: " if self.field else ""
-        hint = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{self.place}: {field}{self.problem}{hint}"
+        hint = f"\n  hint: {visible(self.hint)}" if self.hint else ""
+        return visible(f"{self.place}: {field}{self.problem}") + hint
 
 
 class Refused(Exception):  # noqa: N818 - the field's own word

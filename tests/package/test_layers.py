@@ -9,7 +9,7 @@ import exportctl
 
 PACKAGE = Path(exportctl.__file__).parent
 ORDER = [
-    "__init__", "kleene", "exact", "problem", "progress", "fork", "strict_yaml",
+    "__init__", "kleene", "exact", "harmless", "problem", "progress", "fork", "strict_yaml",
     "law", "case", "decide", "second_opinion", "explain", "determine", "party", "worked", "proof", "picture", "request",
     "claim", "ask", "batch", "spark", "command", "__main__",
 ]  # fmt: skip

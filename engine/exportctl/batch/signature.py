@@ -75,12 +75,15 @@ class Signatures:
         self.keys = self.keys.append(key.gather(rows)).rechunk()
         self.checks = self.checks.append(check.gather(rows)).rechunk()
         self.numbers = self.numbers.append(numbers).rechunk()
-        self.places = self._placed()
+        self._place(len(self.keys) - len(rows))
 
-    def _placed(self) -> pl.Series:
+    def _place(self, known: int) -> None:
+        """Give a place to the keys behind those known; where places are too few, all keys get others."""
         size = min(2 ** (ROOM * len(self.keys)).bit_length(), MOST_PLACES)
-        each = pl.int_range(len(self.keys), dtype=pl.UInt32, eager=True)
-        return pl.repeat(0, size, dtype=pl.UInt32, eager=True).scatter(_ending(self.keys, size), each)
+        if size > len(self.places):
+            self.places, known = pl.repeat(0, size, dtype=pl.UInt32, eager=True), 0
+        new = pl.int_range(known, len(self.keys), dtype=pl.UInt32, eager=True)
+        self.places = self.places.scatter(_ending(self.keys.slice(known), size), new)
 
 
 def _ending(key: pl.Series, size: int) -> pl.Series:

@@ -35,6 +35,7 @@ from exportctl.command.party_option import DecisionsOption, PartiesOption, scree
 from exportctl.command.progress_bar import progress_bar
 from exportctl.command.report import mending_errors
 from exportctl.determine.determine import determine
+from exportctl.harmless import harmless
 from exportctl.picture.draw import draw
 from exportctl.problem import Problem, Refused
 from exportctl.request.apply import apply_answers
@@ -137,7 +138,7 @@ def bom(
 
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
-    columns = ", ".join(f"{heading} = {field}" for heading, field in read.mapping.items())
+    columns = ", ".join(f"{harmless(heading)} = {field}" for heading, field in read.mapping.items())
     columns = f"; columns: {columns}" if columns else ""
     how = "".join(f"; {word}" for word in read.read_as)
     typer.echo(f"{file}: {read.rows} rows read{how}{columns}\n")
@@ -145,7 +146,7 @@ def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
 
 def _ask(heading: str, field: str) -> bool:
     """Ask the person at the terminal whether a column means a field."""
-    return typer.confirm(f"Is the column `{heading}` the field `{field}`?", err=True)
+    return typer.confirm(f"Is the column `{harmless(heading)}` the field `{field}`?", err=True)
 
 
 def _save(read: BillOfMaterials, path: Path) -> None:

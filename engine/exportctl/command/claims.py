@@ -16,8 +16,8 @@ from exportctl.command.claim_text import claim_blocks, claim_lines, short
 from exportctl.command.options import Format, FormatOption, Lang, LangOption, RulesDir, book_of
 from exportctl.command.report import BAD_INPUT, OK, console, mending_errors
 from exportctl.command.rule_outline import write
-from exportctl.explain.document import harmless
 from exportctl.explain.markdown import as_markdown
+from exportctl.harmless import harmless
 from exportctl.law.book import RuleBook
 from exportctl.law.read import rules_folder
 from exportctl.problem import Problem, Refused, did_you_mean

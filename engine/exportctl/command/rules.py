@@ -43,7 +43,7 @@ from exportctl.command.rule_show import nearest, shown
 from exportctl.command.rule_stale import stale_as_json, stale_lines
 from exportctl.command.rule_timeline import print_timeline
 from exportctl.command.rule_witness import witness
-from exportctl.explain.document import harmless
+from exportctl.harmless import harmless
 from exportctl.law.book import RuleBook
 from exportctl.law.freshness import endings, overdue
 from exportctl.law.read import rules_folder

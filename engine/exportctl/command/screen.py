@@ -17,6 +17,7 @@ from exportctl.command.options import KnownOn, ReadingOption, RulesDir
 from exportctl.command.party_option import DecisionsOption, PartiesOption
 from exportctl.command.report import BAD_INPUT, mending_errors
 from exportctl.command.screen_run import Options, by_spark, prepared, told_of
+from exportctl.harmless import harmless
 from exportctl.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -133,9 +134,10 @@ def _told(data: dict[str, Any], output: str, *, parties: bool) -> str:
     lines = [f"{data['rows_in']:,} rows in = {data['rows_out']:,} rows out + {data['rows_rejected']:,} rejected"]
     for name, title in TABLES:
         if data[name]:
-            lines += ["", title, *(f"  {number:>12,}  {what}" for what, number in list(data[name].items())[:SHOWN])]
+            most = list(data[name].items())[:SHOWN]
+            lines += ["", title, *(f"  {number:>12,}  {harmless(what)}" for what, number in most)]
     beside = f"{file}.parties.csv, " if parties else ""
-    columns = ", ".join(f"{heading} = {path}" for heading, path in data["columns"].items())
+    columns = ", ".join(f"{harmless(heading)} = {path}" for heading, path in data["columns"].items())
     lines += [
         "",
         f"columns: {columns}",

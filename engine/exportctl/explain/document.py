@@ -5,18 +5,9 @@ Nothing in it holds a control character, so a description from a file cannot rea
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
-_SPACE = re.compile(r"\s+")
-_HIDDEN = {"Cc", "Cf", "Cs"}
-
-
-def harmless(text: str) -> str:
-    """Return a text on one line, without control and formatting characters."""
-    spaced = _SPACE.sub(" ", text)
-    return "".join(char for char in spaced if unicodedata.category(char) not in _HIDDEN)
+from exportctl.harmless import harmless
 
 
 @dataclass(frozen=True)

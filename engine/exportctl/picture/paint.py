@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from exportctl.explain.document import harmless
+from exportctl.harmless import harmless
 
 SVG = "http://www.w3.org/2000/svg"
 WIDE = 0x2E80
