@@ -139,3 +139,12 @@ def test_small_blocks_hold_the_same_rows_as_one(tmp_path_factory, text, block):
         for chunks in (whole, small)
     ]
     assert each[0] == each[1]
+
+
+def test_a_row_that_does_not_end_is_refused_before_it_fills_memory(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"from,to\nJP,KR\nJP," + b"x" * 4 * 2**20)
+    with pytest.raises(Refused) as found:
+        list(Delimited(path, ",", 2**20, most=2 * 2**20).chunks(0, 1))
+    assert str(found.value).endswith("in.csv: row 2 does not end within 2 MB\n  hint: end each row with a new line")
+    assert len(list(Delimited(path, ",", 2**20, most=8 * 2**20).chunks(0, 1))) == 2

@@ -28,8 +28,8 @@ def interrupted(process, module):
 
 
 @pytest.mark.parametrize("module", ["typer.main", "exportctl.law.book", "polars.expr.expr", "exportctl.batch.answer"])
-def test_ctrl_c_while_a_module_loads_ends_the_program_and_says_nothing(tmp_path, module):
-    assert interrupted(started(tmp_path), module) == (130, [])
+def test_ctrl_c_while_a_module_loads_ends_the_program_with_a_line(tmp_path, module):
+    assert interrupted(started(tmp_path), module) == (130, ["interrupted\n"])
     assert not (tmp_path / "out.csv").exists()
 
 

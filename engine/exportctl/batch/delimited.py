@@ -8,17 +8,19 @@ from pathlib import Path
 
 from exportctl.batch.chunk import Chunk
 from exportctl.batch.lines import LONGEST, Lines, read_header
+from exportctl.problem import Problem, Refused
 
-BLOCK = 64 * 2**20
+BLOCK, MOST = 64 * 2**20, 2**28
 
 
 @dataclass(eq=False)
 class Delimited:
-    """A file of lines. Positions are bytes."""
+    """A file of lines. Positions are bytes; it is read in blocks, which grow up to `most` where a row ends in none."""
 
     path: Path
     separator: str
     block: int = BLOCK
+    most: int = MOST
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +39,11 @@ class Delimited:
         return position / self.size if self.size else 1.0
 
     def chunks(self, start: int, row: int) -> Iterator[Chunk]:
-        """Yield the rows in blocks of lines."""
+        """Yield the rows in blocks of lines.
+
+        Raises:
+            Refused: a row is longer than memory should hold.
+        """
         with self.path.open("rb") as file:
             position = start or self.first
             size = self.block
@@ -45,7 +51,13 @@ class Delimited:
             while data := file.read(size):
                 last = position + len(data) >= self.size
                 chunk = self.lines.chunk(data, row, position, last=last)
-                size = self.block if chunk.end > position else 2 * size
+                size = self.block if chunk.end > position else self._grown(size, row)
                 position, row = file.seek(chunk.end), chunk.next_row
                 if not chunk.texts.is_empty() or not chunk.rejected.is_empty():
                     yield chunk
+
+    def _grown(self, size: int, row: int) -> int:
+        if 2 * size > self.most:
+            text = f"row {row:,} does not end within {size // 2**20:,} MB"
+            raise Refused([Problem(str(self.path), "", text, "end each row with a new line")])
+        return 2 * size

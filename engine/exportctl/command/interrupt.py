@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
 INTERRUPTED = 130
@@ -20,6 +21,8 @@ def heed_ctrl_c() -> None:
 def _ctrl_c(_signal: int, frame: FrameType | None) -> None:
     """End at once while a module loads, which may swallow an exception; else by one, so that files are tidied up."""
     if _loads(frame):
+        with suppress(OSError):
+            os.write(2, b"interrupted\n")
         os._exit(INTERRUPTED)
     sys.exit(INTERRUPTED)
 
