@@ -14,7 +14,8 @@ T = TypeVar("T")
 def ahead(calls: Iterable[Callable[[], T | None]], steps: int, threads: int = 1) -> Iterator[T]:
     """Yield what each call returns, in their order, up to one that returns None.
 
-    Other threads make so many `steps` of them meanwhile. What waits to be called is dropped when nobody asks any more.
+    Other threads make so many `steps` of them meanwhile, at least 1. What waits to be called is dropped when nobody
+    asks any more.
     """
     pool, rest = ThreadPoolExecutor(threads), iter(calls)
     try:

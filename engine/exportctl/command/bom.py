@@ -138,10 +138,10 @@ def bom(
 
 
 def _say_what_was_read(read: BillOfMaterials, file: Path) -> None:
-    columns = ", ".join(f"{harmless(heading)} = {field}" for heading, field in read.mapping.items())
+    columns = ", ".join(f"{heading} = {field}" for heading, field in read.mapping.items())
     columns = f"; columns: {columns}" if columns else ""
     how = "".join(f"; {word}" for word in read.read_as)
-    typer.echo(f"{file}: {read.rows} rows read{how}{columns}\n")
+    typer.echo(harmless(f"{file}: {read.rows} rows read{how}{columns}") + "\n")
 
 
 def _ask(heading: str, field: str) -> bool:
